@@ -1,0 +1,28 @@
+// The one shape of every builtin: name, signature, one line, example, function; and the wrapper made from the signature.
+import type { Machine } from "../machine/machine.ts";
+import type { Result } from "../machine/frame.ts";
+import type { Keywords, Value } from "../values/types.ts";
+
+/**
+ * One builtin. The signature is both documentation and check: `(vector-ref vector:vector k:index)`,
+ * `(number->string z:number [radix:index])`, `(append list ...)`, `(sort items less?:procedure #:key [key:procedure])`.
+ * `name:type` is checked by the wrapper (see `types.ts`), `[x]` is optional (the function gets `undefined`), a final
+ * `name:type ...` is a rest argument (the function gets the remaining arguments spread), `#:key x` a required and
+ * `#:key [x]` an optional keyword. Rows with keywords get the keyword map (`Keywords`) as their first argument.
+ */
+export interface Row {
+  signature: string;
+  /** One line for `,doc` and the reference. */
+  doc: string;
+  /** A program and what it shows: `(car '(1 2)) => 1`; run by a test. Several lines are several examples. */
+  example: string;
+  /** "leaf" (default): never calls a procedure, never returns `S`. "calls": may return `S`. */
+  kind?: "leaf" | "calls";
+  // biome-ignore lint/suspicious/noExplicitAny: the wrapper has checked the arguments against the signature
+  run: (...args: any[]) => Result;
+}
+
+/** What a section of builtins is: rows made for one engine. */
+export type Section = (m: Machine, services: import("./services.ts").Services) => Row[];
+
+export type { Keywords, Value };
