@@ -1,14 +1,15 @@
 // The one shape of every builtin: name, signature, one line, example, function; and the wrapper made from the signature.
 import type { Machine } from "../machine/machine.ts";
 import type { Result } from "../machine/frame.ts";
-import type { Keywords, Value } from "../values/types.ts";
+import type { Services } from "./services.ts";
 
 /**
  * One builtin. The signature is both documentation and check: `(vector-ref vector:vector k:index)`,
  * `(number->string z:number [radix:index])`, `(append list ...)`, `(sort items less?:procedure #:key [key:procedure])`.
  * `name:type` is checked by the wrapper (see `types.ts`), `[x]` is optional (the function gets `undefined`), a final
- * `name:type ...` is a rest argument (the function gets the remaining arguments spread), `#:key x` a required and
+ * `name:type ...` is a rest argument (the function gets the remaining arguments as one array), `#:key x` a required and
  * `#:key [x]` an optional keyword. Rows with keywords get the keyword map (`Keywords`) as their first argument.
+ * For an argument that is wrong in a way no type says: `wrongArgument(index, wanted, got)`; the wrapper adds the name.
  */
 export interface Row {
   signature: string;
@@ -23,6 +24,4 @@ export interface Row {
 }
 
 /** What a section of builtins is: rows made for one engine. */
-export type Section = (m: Machine, services: import("./services.ts").Services) => Row[];
-
-export type { Keywords, Value };
+export type Section = (m: Machine, services: Services) => Row[];

@@ -19,11 +19,12 @@ export class ErrorObject {
   irritants: Value[];
   /** What to do about it, when that is known. */
   hint: string | undefined;
-  /** Filled by the machine when the error is raised. */
+  /** Where it happened, when the raiser knows better than the machine (syntax errors, a reader's place). */
   site: Site | undefined;
-  backtrace: Site[] | undefined;
   /** Facts for programs (a Python traceback, an HTTP status, an index): values by name. */
   details: { [name: string]: Value } | undefined;
+  /** The machine's: where the raise happened, from which site and backtrace are made when somebody asks. */
+  origin: { raised: Raised; k: object | undefined } | undefined;
   constructor(code: string, message: string, irritants: Value[] = [], hint?: string) {
     this.code = code;
     this.message = message;
