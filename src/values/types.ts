@@ -39,6 +39,8 @@ export interface ProcedureInfo {
   signature?: string;
   doc?: string;
   /** Marks procedures that are also something else. */
+  /** A builtin that never calls a procedure, so its result needs no check for the sentinel. */
+  leaf?: boolean;
   kind?: "builtin" | "parameter" | "continuation" | "host" | "record" | "lambda";
 }
 
