@@ -1,5 +1,6 @@
 // From a row to a procedure: arity and argument types are checked as the signature says, and errors carry the name.
 
+import { arityError } from "../machine/arity.ts";
 import type { Result } from "../machine/frame.ts";
 import { fail, WrongArgument } from "../values/error.ts";
 import { printShort } from "../values/printer.ts";
@@ -28,6 +29,7 @@ export function wrap(row: Row): Builtin {
     signature: signature.text,
     doc: row.doc,
     kind: "builtin",
+    leaf: row.kind !== "calls",
   };
   if (keywords.length > 0) {
     info.keywords = keywords.map((k) => k.name);
@@ -35,16 +37,6 @@ export function wrap(row: Row): Builtin {
   }
   procedure.info = info;
   return { name, row, signature, procedure };
-}
-
-/** Says how many arguments a procedure takes, and how many it was given. */
-export function arityError(info: ProcedureInfo, got: number | "more"): never {
-  const { min, max } = info;
-  const count = min === max ? `${min}` : max === Number.POSITIVE_INFINITY ? `at least ${min}` : `${min} to ${max}`;
-  const plural = count === "1" || count === "at least 1" ? "argument" : "arguments";
-  const given = got === "more" ? `${max + 1} or more` : `${got}`;
-  const hint = info.signature === undefined ? undefined : `its signature is ${info.signature}`;
-  fail("arity", `${info.name}: expected ${count} ${plural}, got ${given}`, [], hint);
 }
 
 function typeError(name: string, index: number, wanted: string, got: Value): never {

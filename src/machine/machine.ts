@@ -1,6 +1,6 @@
 // The machine: one counter, one sentinel, a heap continuation, and the driver loop that ties them.
-import { type Keywords, type Procedure, type Value, isProcedure } from "../values/types.ts";
-import { ErrorObject, Raised, fail } from "../values/error.ts";
+import { type Keywords, type Procedure, type Value, isProcedure, UNSPECIFIED } from "../values/types.ts";
+import { ErrorObject, fail } from "../values/error.ts";
 import { toRaised } from "./conditions.ts";
 import { type Handler, type ParameterBinding, raise, type Winder } from "./dynamic.ts";
 import { Frame, type Result, type Resume, S } from "./frame.ts";
@@ -51,6 +51,8 @@ export class Machine implements Registers {
   fiber: object | undefined = undefined;
   /** Asked every few milliseconds at most: true leaves the driver with "slice". */
   poll: () => boolean = () => false;
+  /** Told of every large allocation before it is made; throws when the heap limit forbids it. The engine sets it. */
+  allocating: (bytes: number) => void = () => {};
   /** What a continuation does that belongs to another fiber than the running one. */
   foreignContinuation: (owner: object | undefined, arrive: Action) => Result = () =>
     fail("continuation", "a continuation can not be invoked from another fiber");
@@ -83,6 +85,12 @@ export class Machine implements Registers {
     this.#again = f;
     this.#againArguments = args;
     return S;
+  }
+
+  /** Fuel is out at the head of a loop: unwind, then go on with `frame`. */
+  pause(frame: Frame): typeof S {
+    this.push(frame);
+    return this.act(() => UNSPECIFIED);
   }
 
   /** Unwind, then have the driver run `action` with the continuation of the caller in `m.k`. */
@@ -177,7 +185,7 @@ export class Machine implements Registers {
           const again = this.#again;
           if (again !== undefined) {
             this.#again = undefined;
-            x = this.#call(again, this.#againArguments);
+            x = this.apply(again, this.#againArguments);
             continue;
           }
           const pending = this.pending;
@@ -194,7 +202,7 @@ export class Machine implements Registers {
         // What was captured belongs to native frames that the throw has left.
         this.#first = this.#last = undefined;
         this.#again = undefined;
-        const raised = toRaised(error, this);
+        const raised = toRaised(error);
         if (raised.payload instanceof ErrorObject) raised.payload.origin ??= { raised, k: this.k };
         x = this.act((m) => raise(m, raised.payload, false));
       }
@@ -212,7 +220,7 @@ export class Machine implements Registers {
     if (again !== undefined) {
       const args = this.#againArguments;
       this.#again = undefined;
-      this.pending = (m) => m.#call(again, args);
+      this.pending = (m) => m.apply(again, args);
     }
     return this.pending === undefined && this.#failure === undefined ? PARKED : SLICE;
   }
@@ -222,10 +230,6 @@ export class Machine implements Registers {
     this.#last.next = this.k;
     this.k = this.#first;
     this.#first = this.#last = undefined;
-  }
-
-  #call(f: Procedure, args: Value[]): Result {
-    return args.length < 4 ? this.apply(f, args) : this.#applyMany(f, args);
   }
 
   #applyMany(f: Procedure, args: Value[]): Result {

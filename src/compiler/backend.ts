@@ -1,0 +1,8 @@
+// What a backend is: from a compiled unit to the procedure that runs it. Two exist: emitted JS, and closures.
+import type { Procedure } from "../values/types.ts";
+import type { CompiledUnit } from "./unit.ts";
+
+export interface Backend {
+  /** The thunk of the unit's entry. */
+  load(unit: CompiledUnit): Procedure;
+}
