@@ -1,10 +1,9 @@
 // The generic operations that compiled code calls when its inline guard for small integers fails: + - * / and comparison.
-import { divisionByZero, notNumber, tooBig } from "./numeric-errors.ts";
-import { MAX_BITS } from "./numeric-limits.ts";
+
 import {
   type Exact,
-  exactFromNumber,
   type ExactInteger,
+  exactFromNumber,
   Flonum,
   isExactInteger,
   isReal,
@@ -13,11 +12,13 @@ import {
   normalise,
   parts,
   Rational,
-  ratio,
   type Real,
+  ratio,
   toBig,
   toNumber,
 } from "./numbers.ts";
+import { divisionByZero, notNumber, tooBig } from "./numeric-errors.ts";
+import { MAX_BITS } from "./numeric-limits.ts";
 import type { Value } from "./types.ts";
 
 export function add(a: Value, b: Value): Real {
@@ -74,7 +75,8 @@ export function div(a: Value, b: Value): Real {
   }
   if (a instanceof Flonum && b instanceof Flonum) return new Flonum(a.n / b.n);
   checkBoth("/", a, b);
-  if (b instanceof Flonum) return a === 0 && b.n !== 0 && !Number.isNaN(b.n) ? 0 : new Flonum(toNumber(a as Real) / b.n);
+  if (b instanceof Flonum)
+    return a === 0 && b.n !== 0 && !Number.isNaN(b.n) ? 0 : new Flonum(toNumber(a as Real) / b.n);
   if (a instanceof Flonum) return new Flonum(a.n / toNumber(b as Real));
   const [an, ad] = parts(a as Exact);
   const [bn, bd] = parts(b as Exact);

@@ -33,7 +33,8 @@ export function standIn(key: Value, kind: HashKind, foreign: boolean): unknown {
   if (key instanceof Rational) return COMPOUND;
   if (kind === "eqv") return foreign && key instanceof MString ? key.toString() : key;
   if (key instanceof MString) return key.toString();
-  if (key instanceof Pair || key instanceof Structured || Array.isArray(key) || key instanceof Uint8Array) return COMPOUND;
+  if (key instanceof Pair || key instanceof Structured || Array.isArray(key) || key instanceof Uint8Array)
+    return COMPOUND;
   if (key instanceof Record) return key.type.transparent ? COMPOUND : key;
   return key;
 }

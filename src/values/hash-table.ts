@@ -1,7 +1,7 @@
 // Hash tables: keys by equal?, eqv? or eq?, insertion order kept, changed in place or persistently.
-import { COMPOUND, hashOf, type HashKind, hashValue, sameCompound, standIn } from "./hash-key.ts";
+import { COMPOUND, type HashKind, hashOf, hashValue, sameCompound, standIn } from "./hash-key.ts";
 import { Structured } from "./structured.ts";
-import { type Trie, trieDelete, type TrieEntry, trieEntries, trieGet, trieSet } from "./trie.ts";
+import { type Trie, type TrieEntry, trieDelete, trieEntries, trieGet, trieSet } from "./trie.ts";
 import type { Value } from "./types.ts";
 
 export type { HashKind } from "./hash-key.ts";

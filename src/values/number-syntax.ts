@@ -1,5 +1,5 @@
 // Numbers as text: what `string->number` and the reader accept, and what `number->string` writes.
-import { MAX_BITS } from "./numeric-limits.ts";
+
 import {
   type Exact,
   exactFromNumber,
@@ -8,10 +8,11 @@ import {
   normalise,
   parts,
   Rational,
+  type Real,
   ratio,
   ratioToNumber,
-  type Real,
 } from "./numbers.ts";
+import { MAX_BITS } from "./numeric-limits.ts";
 
 export type Radix = 2 | 8 | 10 | 16;
 
@@ -95,7 +96,8 @@ function readReal(text: string, radix: number, exactness: "e" | "i" | undefined)
     if (tooManyDigits(digits, radix) || (den !== undefined && tooManyDigits(den, radix))) return TOO_BIG;
     const n = bigFromDigits(digits, radix);
     const d = den === undefined ? 1n : bigFromDigits(den, radix);
-    if (d === 0n) return exactness === "i" ? new Flonum(n === 0n ? NaN : sign === "-" ? -Infinity : Infinity) : DIVISION;
+    if (d === 0n)
+      return exactness === "i" ? new Flonum(n === 0n ? NaN : sign === "-" ? -Infinity : Infinity) : DIVISION;
     if (exactness === "i") return new Flonum((sign === "-" ? -1 : 1) * ratioToNumber(n, d));
     return ratio(sign === "-" ? -n : n, d);
   }
@@ -107,7 +109,9 @@ function readReal(text: string, radix: number, exactness: "e" | "i" | undefined)
 
 const DIVISION = new UnsupportedNumber("its denominator is zero");
 
-function exactDecimal([, sign, whole = "", after = "", only = "", exponent = "0"]: RegExpExecArray): Exact | UnsupportedNumber {
+function exactDecimal([, sign, whole = "", after = "", only = "", exponent = "0"]: RegExpExecArray):
+  | Exact
+  | UnsupportedNumber {
   const fraction = after + only;
   const digits = whole + fraction;
   if (/^0*$/.test(digits)) return 0;
@@ -147,7 +151,9 @@ function isComplex(text: string, radix: number): boolean {
   const signed = `[+-](?:${unsigned}|inf\\.0|nan\\.0)`;
   // At most as long as two numbers can sensibly be: a longer text is not worth a second look.
   if (text.length > 1000) return false;
-  return new RegExp(`^(?:(?:(?:${unsigned}|${signed})?(?:${signed}|[+-])i)|(?:${unsigned}|${signed})@(?:${unsigned}|${signed}))$`).test(text);
+  return new RegExp(
+    `^(?:(?:(?:${unsigned}|${signed})?(?:${signed}|[+-])i)|(?:${unsigned}|${signed})@(?:${unsigned}|${signed}))$`,
+  ).test(text);
 }
 
 /** What `number->string` gives; reading it back in the same radix gives the same number. */
@@ -190,4 +196,3 @@ function inRadix(n: number, radix: number): string {
 export function realFromNumber(n: number): Real {
   return Number.isSafeInteger(n) && !Object.is(n, -0) ? integerFromNumber(n) : new Flonum(n);
 }
-

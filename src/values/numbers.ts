@@ -1,4 +1,5 @@
 // The number classes, their invariants, and the predicates and crossings that everything numeric is made of.
+import { bitLengthBig, gcdBig } from "./gcd.ts";
 import type { Value } from "./types.ts";
 
 /** An inexact real: a double. A class of its own, so that `1.0` and `1` stay apart. */
@@ -103,8 +104,7 @@ export function bitLength(x: ExactInteger): number {
     const a = Math.abs(x);
     return a < 0x100000000 ? 32 - Math.clz32(a) : 64 - Math.clz32(Math.floor(a / 0x100000000));
   }
-  const hex = (x < 0n ? -x : x).toString(16);
-  return hex.length * 4 - (Math.clz32(Number.parseInt(hex[0], 16)) - 28);
+  return bitLengthBig(x);
 }
 
 /** The double nearest to `num / den`: rounded once, also among the subnormals. `den` is positive. */
@@ -148,18 +148,4 @@ export function exactFromNumber(x: number): Exact {
   const mantissa = biased === 0 ? fraction : fraction | 0x10000000000000n;
   const exponent = Math.max(biased, 1) - 1075;
   return ratio(x < 0 ? -mantissa : mantissa, 1n << BigInt(-exponent));
-}
-
-/** The greatest common divisor of two non-negative bigints. */
-export function gcdBig(a: bigint, b: bigint): bigint {
-  while (b !== 0n) {
-    if (a <= MAX_SAFE_BIG && b <= MAX_SAFE_BIG) {
-      let x = Number(a);
-      let y = Number(b);
-      while (y !== 0) [x, y] = [y, x % y];
-      return BigInt(x);
-    }
-    [a, b] = [b, a % b];
-  }
-  return a;
 }

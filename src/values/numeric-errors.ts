@@ -26,7 +26,12 @@ export function notReal(name: string): never {
 }
 
 export function tooBig(name: string): never {
-  fail("limit", `${name}: the result would have more than ${MAX_BITS} bits`, [], "use inexact numbers, such as 1e10, for magnitudes like this");
+  fail(
+    "limit",
+    `${name}: the result would have more than ${MAX_BITS} bits`,
+    [],
+    "use inexact numbers, such as 1e10, for magnitudes like this",
+  );
 }
 
 /** Refuses a result before it is computed. */

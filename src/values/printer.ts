@@ -42,7 +42,8 @@ export function print(value: Value, options: PrintOptions = {}): string {
 export const write = (value: Value): string => print(value);
 
 /** As `display` does. */
-export const display = (value: Value): string => (value instanceof MString ? value.toString() : print(value, { mode: "display" }));
+export const display = (value: Value): string =>
+  value instanceof MString ? value.toString() : print(value, { mode: "display" });
 
 /** For error messages: written, and cut where it gets long. */
 export const printShort = (value: Value, limit = 80): string => print(value, { limit });
@@ -96,7 +97,13 @@ class Printer {
     while (this.#todo.length > 0 && this.#length <= this.#limit) this.#step(this.#todo.pop() as Value | string);
     const text = this.#text + this.#pieces.join("");
     if (this.#length <= this.#limit) return text;
-    if (!this.#capped) fail("limit", `the text of this value is longer than ${HARD_LIMIT} characters`, [], "write-shared prints shared parts once");
+    if (!this.#capped)
+      fail(
+        "limit",
+        `the text of this value is longer than ${HARD_LIMIT} characters`,
+        [],
+        "write-shared prints shared parts once",
+      );
     return cut(text, this.#limit);
   }
 
@@ -188,14 +195,27 @@ class Printer {
 
   #record({ type, values }: Record): void {
     const name = type.name.replace(/^<(.+)>$/, "$1");
-    if (type.transparent) this.#sequence(`#(struct:${name}`, values.flatMap((x) => [" ", x]), ")", "");
-    else this.#sequence(`#<${name}`, values.flatMap((x) => [" ", x]), ">", "");
+    if (type.transparent)
+      this.#sequence(
+        `#(struct:${name}`,
+        values.flatMap((x) => [" ", x]),
+        ")",
+        "",
+      );
+    else
+      this.#sequence(
+        `#<${name}`,
+        values.flatMap((x) => [" ", x]),
+        ">",
+        "",
+      );
   }
 
   /** Displayed, an error is its message: scripts put it into texts. */
   #error(error: ErrorObject): void {
     const words: (Value | string)[] = [error.message];
-    for (const irritant of error.irritants) words.push(" ", irritant instanceof MString ? stringText(irritant.toString()) : irritant);
+    for (const irritant of error.irritants)
+      words.push(" ", irritant instanceof MString ? stringText(irritant.toString()) : irritant);
     if (this.#mode === "display") this.#sequence("", words, "", "");
     else this.#sequence("#<error ", words, ">", "");
   }

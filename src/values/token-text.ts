@@ -34,7 +34,9 @@ export function charText(code: number): string {
   if (name !== undefined) return `#\\${name}`;
   const text = String.fromCodePoint(code);
   // Marks would combine with the backslash, and odd spaces look alike.
-  return UNPRINTABLE.test(text) || /[\p{M}\p{Z}\p{Cf}\p{Cn}\p{Co}]/u.test(text) ? `#\\x${code.toString(16)}` : `#\\${text}`;
+  return UNPRINTABLE.test(text) || /[\p{M}\p{Z}\p{Cf}\p{Cn}\p{Co}]/u.test(text)
+    ? `#\\x${code.toString(16)}`
+    : `#\\${text}`;
 }
 
 /** Nothing in it ends a token or starts another. */
@@ -46,7 +48,9 @@ function needsBars(name: string): boolean {
   // `#%name` is a symbol; every other `#` begins something else.
   if (first === 35) return name[1] !== "%";
   // Only what starts like a number can be one: a digit, a sign or a point.
-  return ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46) && readNumber(name) !== undefined;
+  return (
+    ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46) && readNumber(name) !== undefined
+  );
 }
 
 function escapeFor(text: string, quote: string, what: RegExp): string {
