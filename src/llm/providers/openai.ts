@@ -1,0 +1,261 @@
+// The provider `openai`: Chat Completions through the package of that name, at any compatible server.
+import type OpenAI from "openai";
+import { onAbort } from "../abort.ts";
+import { type ChatReply, type ChatRequest, type CompleteOptions, type Provider, ProviderError, type Usage } from "../contract.ts";
+import { Refusals, refusalNotice, refusedParameter, type WireBody, wireBody } from "./openai-adapt.ts";
+import { badReply, connectionError, type ErrorPlace, readRateLimits, statusError } from "./openai-errors.ts";
+import { type Environment, nodeTransport, type Transport } from "./openai-transport.ts";
+
+export interface OpenAIOptions {
+  /** Default: `OPENAI_API_KEY` of the environment. */
+  apiKey?: string;
+  /** Default: `OPENAI_BASE_URL` of the environment, else OpenAI's own. */
+  baseURL?: string;
+  organization?: string;
+  project?: string;
+  /** Where defaults and proxies are read from; default: the process's. */
+  environment?: Environment;
+  /** Instead of our own transport, for example in a browser with a relay. */
+  fetch?: typeof fetch;
+}
+
+const officialURL = "https://api.openai.com/v1";
+
+export function openai(options: OpenAIOptions = {}): Provider {
+  const connection = new Connection(options);
+  return {
+    name: "openai",
+    gate: connection.gate,
+    paid: true,
+    complete: (request, around) => connection.complete(request, around),
+    close: () => connection.close(),
+  };
+}
+
+/** One server and key: the lazily loaded client, and what was learnt about the server's models. */
+class Connection {
+  readonly gate: string;
+  readonly #baseURL: string;
+  readonly #key: string | undefined;
+  readonly #environment: Environment;
+  readonly #options: OpenAIOptions;
+  readonly #refusals = new Refusals();
+  #client: Promise<OpenAI> | undefined;
+  #transport: Transport | undefined;
+  #reached = false;
+
+  constructor(options: OpenAIOptions) {
+    this.#options = options;
+    this.#environment = options.environment ?? globalThis.process?.env ?? {};
+    this.#key = options.apiKey ?? (this.#environment.OPENAI_API_KEY || undefined);
+    this.#baseURL = checkedURL(options.baseURL ?? (this.#environment.OPENAI_BASE_URL || officialURL));
+    this.gate = `openai ${this.#baseURL} ${keyDigest(this.#key ?? "")}`;
+  }
+
+  async complete(request: ChatRequest, around: CompleteOptions): Promise<ChatReply> {
+    const place = this.#place(request.model);
+    if (this.#key === undefined && this.#baseURL === officialURL) {
+      const hint = "set OPENAI_API_KEY, or name a compatible server with --base-url, or use --provider local with --train";
+      throw new ProviderError("auth", "there is no API key for OpenAI", { billed: "no", hint });
+    }
+    const asked = this.#baseURL === officialURL ? { ...request, model: request.model.replace(/^openai\//, "") } : request;
+    // Each round learns one refusal; there are not more of them than parameters.
+    for (let round = 0; ; round++) {
+      const body = wireBody(asked, this.#refusals.of(asked.model), this.#limitName());
+      try {
+        return await this.#attempt(body, place, around);
+      } catch (error) {
+        const refused = round < 8 && error instanceof Refused400 ? refusedParameter(error.said, body) : undefined;
+        if (refused === undefined) throw error instanceof Refused400 ? error.meaning : error;
+        if (this.#refusals.add(asked.model, refused)) around.notice?.(refusalNotice(asked.model, refused));
+        else if (wireIsSame(body, wireBody(asked, this.#refusals.of(asked.model), this.#limitName()))) throw (error as Refused400).meaning;
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    const transport = this.#transport;
+    this.#transport = undefined;
+    this.#client = undefined;
+    await transport?.close();
+  }
+
+  /** For rooms beside this one that need the API itself (files, batches). */
+  client(): Promise<OpenAI> {
+    this.#client ??= this.#makeClient();
+    return this.#client;
+  }
+
+  /** Current models know only the long name; servers of others may ignore it silently, which would undo a cap. */
+  #limitName(): string {
+    return this.#baseURL === officialURL ? "max_completion_tokens" : "max_tokens";
+  }
+
+  async #attempt(body: WireBody, place: ErrorPlace, around: CompleteOptions): Promise<ChatReply> {
+    const client = await this.client();
+    const attempt = attemptSignal(around);
+    try {
+      const call = client.chat.completions.create(body as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming, {
+        signal: attempt.signal,
+      });
+      const { data, response } = await call.withResponse();
+      this.#reached = true;
+      return readReply(data, response, body, place);
+    } catch (error) {
+      throw this.#explain(error, attempt.timedOut(), around, place);
+    } finally {
+      attempt.done();
+    }
+  }
+
+  #explain(error: unknown, timedOut: boolean, around: CompleteOptions, place: ErrorPlace): unknown {
+    if (error instanceof ProviderError) return error;
+    if (around.signal.aborted) return new ProviderError("aborted", "the call was cancelled");
+    if (timedOut) {
+      const hint = "give it more time with #:timeout";
+      return new ProviderError("timeout", `no reply from ${place.baseURL} within ${(around.timeoutMs ?? 0) / 1000} s`, { retryable: true, hint });
+    }
+    const shape = error as { status?: number; name?: string; message: string };
+    if (typeof shape.status === "number") {
+      this.#reached = true;
+      const meaning = statusError(shape, place);
+      return shape.status === 400 || shape.status === 422 ? new Refused400(shape, meaning) : meaning;
+    }
+    if (error instanceof SyntaxError) return badReply(place, `is not JSON (${place.redact(error.message).slice(0, 200)})`, true);
+    return connectionError(error, place);
+  }
+
+  #place(model: string): ErrorPlace {
+    const key = this.#key;
+    const redact = (text: string) => (key ? text.replaceAll(key, "[API key]") : text);
+    return { baseURL: this.#baseURL.replace(/\?.*/, ""), model, hasKey: key !== undefined, reached: this.#reached, redact };
+  }
+
+  async #makeClient(): Promise<OpenAI> {
+    const { OpenAI } = await import("openai");
+    const onNode = typeof globalThis.process?.versions?.node === "string";
+    if (!this.#options.fetch && onNode) this.#transport = await nodeTransport(this.#baseURL, this.#environment);
+    const url = new URL(this.#baseURL);
+    const query = Object.fromEntries(url.searchParams);
+    const fetcher = this.#options.fetch ?? this.#transport?.fetch;
+    return new OpenAI({
+      apiKey: this.#key ?? "none",
+      // A server that wants no key should not be sent a made-up one.
+      ...(this.#key === undefined && { defaultHeaders: { Authorization: null } }),
+      baseURL: `${url.origin}${url.pathname}`.replace(/\/+$/, ""),
+      defaultQuery: query,
+      organization: this.#options.organization ?? this.#environment.OPENAI_ORG_ID ?? null,
+      project: this.#options.project ?? this.#environment.OPENAI_PROJECT_ID ?? null,
+      maxRetries: 0,
+      timeout: 0x7fffffff,
+      // `OPENAI_LOG=debug` would print requests on our stdout.
+      logLevel: "off",
+      dangerouslyAllowBrowser: true,
+      ...(fetcher && { fetch: fetcher }),
+    });
+  }
+}
+
+/** A 400 whose meaning depends on whether the request can be written differently. */
+class Refused400 extends Error {
+  readonly said: { message: string; param?: string | null; code?: string | null };
+  readonly meaning: ProviderError;
+  constructor(said: { message: string }, meaning: ProviderError) {
+    super(meaning.message);
+    this.said = said;
+    this.meaning = meaning;
+  }
+}
+
+const wireIsSame = (a: WireBody, b: WireBody): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** A signal for one attempt: the caller's, or its time-out. */
+function attemptSignal({ signal, timeoutMs, clock }: CompleteOptions) {
+  const controller = new AbortController();
+  let timedOut = false;
+  const expire = () => {
+    timedOut = true;
+    controller.abort();
+  };
+  if (signal.aborted) controller.abort();
+  const forget = onAbort(signal, () => controller.abort());
+  const timer = timeoutMs === undefined ? undefined : clock ? clock.after(timeoutMs, expire) : realTimer(timeoutMs, expire);
+  return {
+    signal: controller.signal,
+    timedOut: () => timedOut,
+    done: () => {
+      forget();
+      timer?.();
+    },
+  };
+}
+
+function realTimer(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}
+
+interface WireCompletion {
+  model?: string;
+  choices?: {
+    message?: { content?: string | null; refusal?: string | null };
+    finish_reason?: string | null;
+    logprobs?: { content?: { token: string; logprob: number }[] | null } | null;
+  }[];
+  usage?: { prompt_tokens?: number; completion_tokens?: number; prompt_tokens_details?: { cached_tokens?: number } | null } | null;
+}
+
+function readReply(data: unknown, response: Response, body: WireBody, place: ErrorPlace): ChatReply {
+  const rateLimits = readRateLimits(response.headers);
+  const requestId = response.headers.get("x-request-id") ?? undefined;
+  const reply = readCompletion(data, body.model, place);
+  return { ...reply, ...(requestId !== undefined && { requestId: place.redact(requestId) }), ...(rateLimits && { rateLimits }) };
+}
+
+/** A reply's body as the contract's; also used for the lines of a batch. */
+export function readCompletion(data: unknown, model: string, place: ErrorPlace): ChatReply {
+  if (typeof data === "string") return raise(badReply(place, `is not JSON but text: ${excerpt(place.redact(data))}`, false));
+  const completion = data as WireCompletion | null;
+  const choice = completion?.choices?.[0];
+  if (!choice?.message) return raise(badReply(place, `is no chat completion: ${excerpt(place.redact(JSON.stringify(data) ?? ""))}`, false));
+  const usage = readUsage(completion?.usage);
+  const { content, refusal } = choice.message;
+  const refused = refusal || (choice.finish_reason === "content_filter" && !content && "stopped by the content filter");
+  if (refused) {
+    throw new ProviderError("refused", `${model} refused to answer: ${place.redact(refused)}`, { billed: usage ?? "unknown" });
+  }
+  const logprobs = choice.logprobs?.content?.map(({ token, logprob }) => ({ token, logprob }));
+  return {
+    text: place.redact(content ?? ""),
+    model: place.redact(completion?.model ?? model),
+    usage,
+    finishReason: choice.finish_reason ?? "stop",
+    ...(logprobs && { logprobs }),
+  };
+}
+
+function readUsage(usage: WireCompletion["usage"]): Usage | undefined {
+  if (typeof usage?.prompt_tokens !== "number" || typeof usage.completion_tokens !== "number") return undefined;
+  const cachedTokens = usage.prompt_tokens_details?.cached_tokens;
+  return { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens, ...(cachedTokens ? { cachedTokens } : {}) };
+}
+
+const excerpt = (text: string): string => JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
+
+function raise(error: Error): never {
+  throw error;
+}
+
+function checkedURL(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError(`openai: expected an http(s) URL as base URL, got ${JSON.stringify(text)}`);
+  if (url.username || url.password) throw new TypeError("openai: a base URL may not hold a user name or password; give the key as apiKey");
+  return text.replace(/\/+$/, "");
+}
+
+/** Tells keys apart without holding them: 32 bits of FNV-1a, far too few to find the key again. */
+function keyDigest(key: string): string {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < key.length; i++) hash = Math.imul(hash ^ key.charCodeAt(i), 0x01000193);
+  return (hash >>> 0).toString(16).padStart(8, "0");
+}
