@@ -137,14 +137,14 @@ function splitTop(text: string): string[] {
   return parts;
 }
 
+const bullet =
+  /^\s{0,20}(?:[-*•]|\d{1,2}[.)])\s{0,5}["'`*]{0,3}([\p{L}_][\p{L}\p{N}_-]{0,60})["'`*]{0,3}\s?(?:[:(–—]|- )(.*)$/u;
+
 /** `- category: …` lines, where one of them is plainly the label. */
 function fromBullets(text: string): Field[] | undefined {
   const fields: Field[] = [];
   for (const line of text.split("\n")) {
-    const match =
-      /^\s{0,20}(?:[-*•]|\d{1,2}[.)])\s{0,5}["'`*]{0,3}([\p{L}_][\p{L}\p{N}_-]{0,60})["'`*]{0,3}\s?(?:[:(–—]|- )(.*)$/u.exec(
-        line,
-      );
+    const match = bullet.exec(line);
     if (match === null) continue;
     const key = match[1] as string;
     if (!fields.some((field) => field.key === key)) fields.push({ key, role: roleOf(key, match[2] as string) });
@@ -152,7 +152,9 @@ function fromBullets(text: string): Field[] | undefined {
   return fields.some(({ role }) => role === "category") ? fields : undefined;
 }
 
-const name = /(?:(?:the|an?|its|your)\s)?["'`]?([\p{L}_][\p{L}\p{N}_-]*)["'`]?(?:\s?\([^()]{0,80}\))?/u.source;
+const filler = "and|or|with|for|as|of|in|to|from|must|should|is|are|only|that|which|each|no";
+const word = `(?<![\\p{L}\\p{N}_-])(?!(?:${filler})\\b)[\\p{L}_][\\p{L}\\p{N}_-]*`;
+const name = `(?:(?:the|an?|its|your)\\s)?["'\`]?(${word})["'\`]?(?:\\s?\\([^()]{0,80}\\))?`;
 const names = `(${name}(?:\\s?(?:,\\s?and|,|and|&|\\+)\\s?${name}){0,20})`;
 const afterKeys = new RegExp(
   `\\b(?:keys?|fields?|properties|attributes|members)\\b(?:\\s(?:named|called|are|is))?\\s?:?\\s?${names}`,
@@ -170,25 +172,15 @@ function fromWords(raw: string): Field[] | undefined {
   if (keyed !== undefined) return namedFields(keyed);
   const loose = afterJson.exec(text)?.[1];
   if (loose === undefined) return undefined;
-  const fields = namedFields(loose) ?? [];
-  return fields.length > 0 && fields.every(({ role }) => role !== "other") ? fields : undefined;
+  const fields = namedFields(loose);
+  return fields.every(({ role }) => role !== "other") ? fields : undefined;
 }
 
-function namedFields(list: string): Field[] | undefined {
-  const found = [...list.matchAll(new RegExp(name, "giu"))].map((match) => ({
-    key: match[1] as string,
-    spec: match[0],
-  }));
-  const keys = found.filter(({ key }) => !filler.test(key));
-  const fields = keys.map(({ key, spec }) => ({
-    key,
-    role: roleOf(key, spec.slice(key.length)),
-  }));
-  const once = fields.filter(({ key }, i) => fields.findIndex((other) => other.key === key) === i);
-  return once.length > 0 ? once : undefined;
+function namedFields(list: string): Field[] {
+  const found = [...list.matchAll(new RegExp(name, "giu"))];
+  const fields = found.map(([spec, key = ""]) => ({ key, role: roleOf(key, spec.slice(key.length)) }));
+  return fields.filter(({ key }, i) => fields.findIndex((other) => other.key === key) === i);
 }
-
-const filler = /^(and|or|with|for|as|the|an?|of|in|to|from|must|should|is|are|only|that|which|each|no)$/i;
 
 /** Judged by the key's own words first, then by what is said about its value. */
 export function roleOf(key: string, spec: string): Role {
