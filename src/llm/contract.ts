@@ -37,6 +37,8 @@ export interface Usage {
   completionTokens: number;
   /** Part of `promptTokens` that the provider served from its own cache. */
   cachedTokens?: number;
+  /** True when nobody was billed by these counts: they estimate what the model named would have counted. */
+  estimated?: boolean;
 }
 
 export interface ChatReply {

@@ -68,10 +68,10 @@ describe("replies", () => {
 
   test("usage is that of the messages, counted by whom the caller says", async () => {
     const wanted = request("Classify", "apple".repeat(100));
-    expect((await ask(trained(), wanted)).usage).toEqual({ promptTokens: 128, completionTokens: 2 });
+    expect((await ask(trained(), wanted)).usage).toEqual({ promptTokens: 128, completionTokens: 2, estimated: true });
     const count = vi.fn((text: string, model: string) => text.length * (model === "gpt-4" ? 1 : 0));
     const provider = local({ train: { items: fruit }, countTokens: count });
-    expect((await ask(provider, wanted)).usage).toEqual({ promptTokens: 509, completionTokens: 5 });
+    expect((await ask(provider, wanted)).usage).toEqual({ promptTokens: 509, completionTokens: 5, estimated: true });
   });
 
   test("messages alone are understood: system instructs, the last user message is the text", async () => {

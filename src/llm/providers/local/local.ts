@@ -98,6 +98,7 @@ function replyTo(request: ChatRequest, ask: Ask, tier: Tier, classifier: Classif
     usage: {
       promptTokens: count(prompt, request.model),
       completionTokens: count(text, request.model),
+      estimated: true,
     },
     finishReason: "stop",
     ...(request.parameters.logprobs
