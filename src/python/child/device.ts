@@ -1,0 +1,143 @@
+// The one door of the interpreter: a character device whose reads block until the host has spoken.
+import { FLAGS, FROM_CHILD, TO_CHILD } from "../protocol.ts";
+import type { Channel, Incoming } from "./channel.ts";
+import type { Deadline } from "./deadline.ts";
+import type { EmscriptenFs } from "./pyodide.ts";
+
+export const DEVICE_PATH = "/dev/skein";
+
+const EIO = 29;
+const EPERM = 63;
+
+/** `s` in the runner's messages: not sent, but performed here. */
+const SLEEP = 0x73;
+
+/**
+ * Whose turn it is. A script can find the device and write to it; the turns keep it from speaking out of turn: one
+ * reply per request, and no second request before the reply.
+ */
+type Turn = "idle" | "busy" | "asking";
+
+export interface DeviceOptions {
+  readonly outputBytes: number;
+  readonly messageBytes: number;
+  /** Called once, when the interpreter first waits for a request: nothing of the user has run yet. */
+  readonly onReady: () => void;
+}
+
+export class Device {
+  #turn: Turn = "idle";
+  #ready = false;
+  #pending: Uint8Array | undefined;
+  #done = 0;
+  #output = 0;
+  #lost = false;
+  readonly #channel: Channel;
+  readonly #deadline: Deadline;
+  readonly #options: DeviceOptions;
+
+  constructor(channel: Channel, deadline: Deadline, options: DeviceOptions) {
+    this.#channel = channel;
+    this.#deadline = deadline;
+    this.#options = options;
+  }
+
+  install(fs: EmscriptenFs): void {
+    const device = fs.makedev(70, 0);
+    fs.registerDevice(device, {
+      open: (stream) => {
+        stream.seekable = false;
+      },
+      read: (_stream, buffer, offset, length) => this.#read(fs, view(buffer, offset, length)),
+      write: (_stream, buffer, offset, length) => this.#write(fs, view(buffer, offset, length)),
+    });
+    fs.mkdev(DEVICE_PATH, device);
+  }
+
+  #read(fs: EmscriptenFs, into: Uint8Array): number {
+    if (this.#pending === undefined) return this.#start(fs, into);
+    const n = Math.min(into.length, this.#pending.length - this.#done);
+    into.set(this.#pending.subarray(this.#done, this.#done + n));
+    this.#done += n;
+    if (this.#done === this.#pending.length) this.#pending = undefined;
+    return n;
+  }
+
+  /** Waits for a message and gives its length, then as much of it as fits. */
+  #start(fs: EmscriptenFs, into: Uint8Array): number {
+    if (this.#turn === "busy" || into.length < 4) throw new fs.ErrnoError(EIO);
+    const message = this.#receive();
+    new DataView(into.buffer, into.byteOffset).setUint32(0, message.body.length, true);
+    this.#pending = message.body;
+    this.#done = 0;
+    return message.body.length === 0 ? 4 : 4 + this.#read(fs, into.subarray(4));
+  }
+
+  #receive(): Incoming {
+    if (!this.#ready) {
+      this.#ready = true;
+      this.#options.onReady();
+    }
+    const asking = this.#turn === "asking";
+    if (asking) this.#deadline.pause();
+    else this.#deadline.stop();
+    const message = this.#channel.receive();
+    if (asking) this.#deadline.resume();
+    else this.#begin(message.softMs);
+    if (message.kind !== (asking ? TO_CHILD.answer : TO_CHILD.request)) throw new Error("the host spoke out of turn");
+    this.#turn = "busy";
+    return message;
+  }
+
+  #begin(softMs: number): void {
+    this.#output = 0;
+    this.#lost = false;
+    this.#deadline.start(softMs);
+  }
+
+  #write(fs: EmscriptenFs, message: Uint8Array): number {
+    if (message.length === 0) return 0;
+    const kind = message[0];
+    if (kind === SLEEP && message.length === 5) {
+      this.#deadline.sleep(new DataView(message.buffer, message.byteOffset).getUint32(1, true));
+      return message.length;
+    }
+    if (this.#turn !== "busy") throw new fs.ErrnoError(EPERM);
+    const body = message.subarray(1);
+    switch (kind) {
+      case FROM_CHILD.output:
+      case FROM_CHILD.outputJson:
+      case FROM_CHILD.errorOutput:
+      case FROM_CHILD.errorOutputJson:
+        this.print(kind, body);
+        break;
+      case FROM_CHILD.ask:
+        this.#turn = "asking";
+        this.#channel.send(kind, 0, body);
+        break;
+      case FROM_CHILD.result:
+      case FROM_CHILD.error:
+        if (body.length > this.#options.messageBytes) throw new fs.ErrnoError(EPERM);
+        this.#turn = "idle";
+        this.#channel.send(kind, this.#deadline.flags() | (this.#lost ? FLAGS.outputLost : 0), body);
+        this.#deadline.afterReply();
+        break;
+      default:
+        throw new fs.ErrnoError(EPERM);
+    }
+    return message.length;
+  }
+
+  /** Sends what was printed, up to the limit. Also used for what is written below Python's streams. */
+  print(kind: number, body: Uint8Array): void {
+    // JSON may take six bytes for one character, which the runner has counted as one.
+    const limit = this.#options.outputBytes * 6;
+    this.#output += body.length;
+    if (this.#turn !== "busy" || this.#output > limit) this.#lost = true;
+    else this.#channel.send(kind, 0, body);
+  }
+}
+
+/** Emscripten hands over its heap as signed bytes. */
+const view = (buffer: Int8Array | Uint8Array, offset: number, length: number): Uint8Array =>
+  new Uint8Array(buffer.buffer, buffer.byteOffset + offset, length);

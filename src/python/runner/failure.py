@@ -1,0 +1,121 @@
+# What the host learns of an exception: its type and message, and the user's lines of the traceback with carets.
+import linecache
+import sys
+import traceback
+
+OURS = "<skein "
+THEIRS = "<py-"
+
+_MISSING = {
+    "js": "Python here has no door to JavaScript",
+    "pyodide_js": "Python here has no door to JavaScript",
+    "socket": "Python here has no network; have the host fetch what is needed and pass it in",
+    "subprocess": "Python here can not start processes",
+    "ctypes": "Python here can not call C functions",
+}
+
+NOT_INSTALLED = (
+    "only Python's standard library is available here (json, re, math, statistics, random, collections, itertools, "
+    "hashlib, csv, datetime, sqlite3 and others); packages such as numpy and pandas are not"
+)
+
+
+def describe(error):
+    """The head of an error message for the host."""
+    kind = type(error)
+    name = kind.__name__
+    if isinstance(error, SyntaxError):
+        message = _syntax_message(error)
+    else:
+        message = _text_of(error)
+    head = {"type": name, "message": message, "line": _line_of(error)}
+    try:
+        head["traceback"] = _traceback(error)
+    except Exception:
+        head["traceback"] = ""
+    hint = _hint(error)
+    if hint:
+        head["hint"] = hint
+    return head
+
+
+def _text_of(error):
+    try:
+        if isinstance(error, KeyError) and len(error.args) == 1:
+            return repr(error.args[0])
+        return str(error)
+    except Exception:
+        return "<its message could not be made>"
+
+
+def _syntax_message(error):
+    message = str(error.msg)
+    if error.lineno is None:
+        return message
+    place = f"line {error.lineno}"
+    if error.offset is not None and error.offset > 0:
+        place += f", column {error.offset}"
+    return f"{message} ({place})"
+
+
+def _line_of(error):
+    if isinstance(error, SyntaxError) and str(error.filename or "").startswith(THEIRS):
+        return error.lineno
+    line = None
+    tb = error.__traceback__
+    for _ in range(10000):
+        if tb is None:
+            break
+        if tb.tb_frame.f_code.co_filename.startswith(THEIRS):
+            line = tb.tb_lineno
+        tb = tb.tb_next
+    return line
+
+
+def _traceback(error):
+    shown = traceback.TracebackException(type(error), error, error.__traceback__, limit=-200, compact=True, max_group_width=5)
+    seen = set()
+    waiting = [shown]
+    while waiting:
+        item = waiting.pop()
+        if item is None or id(item) in seen:
+            continue
+        seen.add(id(item))
+        _keep_user_frames(item)
+        waiting.append(item.__cause__)
+        waiting.append(item.__context__)
+        waiting.extend(item.exceptions or ())
+    return "".join(shown.format()).rstrip("\n")
+
+
+def _keep_user_frames(item):
+    stack = item.stack
+    if stack is not None:
+        stack[:] = [frame for frame in stack if frame.filename.startswith(THEIRS)]
+
+
+def _hint(error):
+    if isinstance(error, ModuleNotFoundError) and error.name:
+        name = error.name.partition(".")[0]
+        return _MISSING.get(name) or NOT_INSTALLED
+    return None
+
+
+class Sources:
+    """The sources of recent calls, for tracebacks; old ones go, so that a long session does not grow."""
+
+    def __init__(self, keep=256):
+        self._names = []
+        self._keep = keep
+
+    def add(self, filename, source):
+        linecache.cache[filename] = (len(source), None, source.splitlines(True), filename)
+        self._names.append(filename)
+        if len(self._names) > self._keep:
+            linecache.cache.pop(self._names.pop(0), None)
+
+
+def restore():
+    """Undoes what a script may have left behind in the interpreter that would run inside the runner."""
+    sys.settrace(None)
+    sys.setprofile(None)
