@@ -127,7 +127,8 @@ describe("calibrate", () => {
 
 test("words: case, width, accents, scripts without spaces", () => {
   expect(words("Ｆｕｌｌ WIDTH, naïve 50% off!!")).toEqual(["full", "width", "naïve", "50", "off", "!", "!"]);
-  expect(words("合同 term")).toEqual(["合", "同", "term"]);
-  expect(wordsAndPairs("a b c")).toEqual(["a", "b", "c", "a b", "b c"]);
+  expect(words("合同书 term 约")).toEqual(["合同", "同书", "term", "约"]);
+  expect(wordsAndPairs("a 合同 b c")).toEqual(["a", "合同", "b", "c", "b c"]);
+  expect(wordsAndPairs("a b c")).toEqual(["a", "b", "a b", "c", "b c"]);
   expect(wordsAndPairs("")).toEqual([]);
 });
