@@ -1,6 +1,7 @@
 // What builtins receive from the engine: doors to the rooms that they may use, and nothing of the engine itself.
 import type { Host } from "../host/host.ts";
 import type { Value } from "../values/types.ts";
+import type { ScriptPython } from "./python-bridge.ts";
 
 export interface Services {
   readonly host: Host;
@@ -12,4 +13,6 @@ export interface Services {
   readonly language: {
     evaluate(datum: Value, environment: Value | undefined): Value | symbol;
   };
+  /** The script's Python; nothing is started before the first call. */
+  readonly python: ScriptPython;
 }
