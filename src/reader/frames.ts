@@ -1,0 +1,73 @@
+// What the reader is inside of: an explicit stack of these takes the place of recursion.
+import type { Value } from "../values/types.ts";
+
+/** `#0=`: what it names, once that is read. */
+export class Label {
+  value: Value | undefined = undefined;
+  /** Puts the value where `#0#` was met before it was known. */
+  readonly patches: ((value: Value) => void)[] = [];
+}
+
+/** Stands for a labelled datum inside itself, until that is complete. */
+export class Pending {
+  readonly label: Label;
+  constructor(label: Label) {
+    this.label = label;
+  }
+}
+
+export type FrameKind = "list" | "vector" | "bytes" | "hash" | "prefix" | "comment" | "label";
+
+/** A datum that has begun. */
+export class Frame {
+  readonly kind: FrameKind;
+  /** The text that opened it: `(`, `#u8(`, `'`, `#;` … */
+  readonly open: string;
+  readonly start: number;
+  readonly line: number;
+  readonly column: number;
+  readonly items: Value[] = [];
+  /** In a list: how many items stood before the dot. */
+  dot = -1;
+  /** Whether the datum is within a quotation, where labels may be referred to. */
+  quoted: boolean;
+  readonly label: Label | undefined;
+
+  constructor(kind: FrameKind, open: string, start: number, line: number, column: number, quoted: boolean, label?: Label) {
+    this.kind = kind;
+    this.open = open;
+    this.start = start;
+    this.line = line;
+    this.column = column;
+    this.quoted = quoted;
+    this.label = label;
+  }
+
+  get isContainer(): boolean {
+    return this.kind !== "prefix" && this.kind !== "comment" && this.kind !== "label";
+  }
+}
+
+/** The closer that goes with an opener. */
+export function closerOf(open: string): string {
+  const bracket = open[open.length - 1];
+  return bracket === "(" ? ")" : bracket === "[" ? "]" : "}";
+}
+
+export function kindOf(open: string): FrameKind {
+  if (open.length === 1) return "list";
+  if (open.length === 2) return "vector";
+  return open[1] === "h" ? "hash" : "bytes";
+}
+
+/** What each prefix stands for as the first element of a list. */
+export const PREFIX_NAMES: { readonly [prefix: string]: string } = {
+  "'": "quote",
+  "`": "quasiquote",
+  ",": "unquote",
+  ",@": "unquote-splicing",
+  "#'": "syntax",
+  "#`": "quasisyntax",
+  "#,": "unsyntax",
+  "#,@": "unsyntax-splicing",
+};
