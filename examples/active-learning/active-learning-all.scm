@@ -46,4 +46,4 @@ final
 
 (printf "~a documents: ~a asked again, the cap being ~a~%" (length documents) (length uncertain-idx) cap)
 
-(hash 'cheap (py-eval "[r['category'] for r in cheap]") 'final final 'escalated (length uncertain-idx))
+(hash 'final final 'escalated (length uncertain-idx))

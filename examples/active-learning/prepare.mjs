@@ -34,6 +34,14 @@ export async function prepare(onProgress) {
   return paths;
 }
 
+/** The objects of a file of JSON lines. */
+export function readLines(path) {
+  return readFileSync(path, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => JSON.parse(line));
+}
+
 /** By way of a rename, so that a run that is cut short leaves no half file behind. */
 function write(path, text) {
   writeFileSync(`${path}.${process.pid}`, text);

@@ -168,6 +168,12 @@ describe("refusals", () => {
   });
 });
 
+test("misuse throws at once", () => {
+  for (const train of ["t.jsonl", {}, null, { items: "x" }, fruit]) {
+    expect(() => local({ train } as unknown as Parameters<typeof local>[0])).toThrow(TypeError);
+  }
+});
+
 describe("training", () => {
   test("is lazy, happens once per tier for calls at the same time, and reports progress", async () => {
     const load = vi.fn(() => fruit);

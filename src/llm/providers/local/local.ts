@@ -25,6 +25,7 @@ const leastWork = 40_000;
 const workPerCharacter = 16;
 
 export function local(options: LocalOptions = {}): Provider {
+  checkOptions(options);
   const pace = makePace();
   const closing = new AbortController();
   const classifiers = new Map<Tier, Promise<Classifier>>();
@@ -64,6 +65,12 @@ export function local(options: LocalOptions = {}): Provider {
       closing.abort();
     },
   };
+}
+
+/** Misuse by an embedder shows where it is made, not at the first call. */
+function checkOptions({ train }: LocalOptions): void {
+  if (train === undefined || typeof train === "function" || Array.isArray(train?.items)) return;
+  throw new TypeError("local: expected train to be { items: [{ text, label }, …] } or a function that gives the items");
 }
 
 async function loadItems(train: LocalOptions["train"]): Promise<readonly TrainingItem[]> {
