@@ -1,0 +1,428 @@
+// List procedures of SRFI 1 and Racket that never call a procedure: picking, cutting, numbering, regrouping.
+import type { Machine } from "../machine/machine.ts";
+import { add, ge, le, mul } from "../values/arithmetic.ts";
+import { fail, wrongArgument } from "../values/error.ts";
+import { type HashKind, HashTable } from "../values/hash-table.ts";
+import { signOf, type Real, toNumber } from "../values/numbers.ts";
+import { arrayFrom, listFrom, listLength, Pair } from "../values/pair.ts";
+import { MultipleValues, NIL, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
+import { charge, checkAllocation, PAIR_BYTES } from "./allocation.ts";
+import { checkIndex, isCircular } from "./checks.ts";
+import { copyPairs, dropPairs } from "./lists.ts";
+import type { Row, Section } from "./row.ts";
+
+const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
+
+/** How many pairs follow each other from `list` on, whatever ends them. */
+function spineLength(list: Value, index: number): number {
+  if (isCircular(list)) wrongArgument(index, "a list that ends", list);
+  let n = 0;
+  for (; list instanceof Pair; list = list.cdr) n++;
+  return n;
+}
+
+const picking = (m: Machine): Row[] => [
+  ...ORDINALS.map((name, i) => ({
+    signature: `(${name} list)`,
+    doc: `The ${name} element of a list.`,
+    example: `(${name} '(1 2 3 4 5 6 7 8 9 10)) => ${i + 1}`,
+    run(list: Value) {
+      const at = dropPairs(m, list, i + 1, 1) && dropPairs(m, list, i, 1);
+      return (at as Pair).car;
+    },
+  })),
+  {
+    signature: "(rest list:pair)",
+    doc: "A list without its first element.",
+    example: "(rest '(1 2 3)) => (2 3)",
+    run: (list: Pair) => list.cdr,
+  },
+  {
+    signature: "(car+cdr pair:pair)",
+    doc: "Both halves of a pair, as two values.",
+    example: "(call-with-values (lambda () (car+cdr '(1 . 2))) list) => (1 2)",
+    run: (p: Pair) => new MultipleValues([p.car, p.cdr]),
+  },
+  {
+    signature: "(last list)",
+    doc: "The last element of a list.",
+    example: "(last '(1 2 3)) => 3",
+    run(list: Value) {
+      if (!(list instanceof Pair)) wrongArgument(1, "a list of at least 1 element", list);
+      return (dropPairs(m, list, spineLength(list, 1) - 1, 1) as Pair).car;
+    },
+  },
+  {
+    signature: "(list-set list:list k:index x)",
+    doc: "A list like the given one, with x as element k.",
+    example: "(list-set '(a b c) 1 'x) => (a x c)",
+    run(list: Value, k: number, x: Value) {
+      checkIndex(k, listLength(list), 2);
+      return copyPairs(m, list, k, new Pair(x, (dropPairs(m, list, k, 1) as Pair).cdr));
+    },
+  },
+];
+
+const cutting = (m: Machine): Row[] => {
+  const take = (list: Value, k: number): Value => copyPairs(m, list, k, NIL);
+  const drop = (list: Value, k: number): Value => dropPairs(m, list, k, 1);
+  const fromRight = (list: Value, k: number): number => {
+    const n = spineLength(list, 1) - k;
+    if (n < 0) wrongArgument(1, `a list of at least ${k} element${k === 1 ? "" : "s"}`, list);
+    return n;
+  };
+  const takeRight = (list: Value, k: number): Value => drop(list, fromRight(list, k));
+  const dropRight = (list: Value, k: number): Value => take(list, fromRight(list, k));
+  const splitAt = (list: Value, k: number): Value => new MultipleValues([take(list, k), drop(list, k)]);
+  const splitRight = (list: Value, k: number): Value => splitAt(list, fromRight(list, k));
+  const cut = (name: string, doc: string, shows: string, run: (list: Value, k: number) => Value): Row => {
+    const call = `(${name} (list 1 2 3 4 5) 2)`;
+    const example = shows.includes(") (") ? `(call-with-values (lambda () ${call}) list) => ${shows}` : `${call} => ${shows}`;
+    return { signature: `(${name} list k:index)`, doc, example, run };
+  };
+  return [
+    cut("take", "The first k elements of a list.", "(1 2)", take),
+    cut("take!", "The first k elements of a list.", "(1 2)", take),
+    cut("list-head", "The first k elements of a list.", "(1 2)", take),
+    cut("drop", "A list without its first k elements.", "(3 4 5)", drop),
+    cut("take-right", "The last k elements of a list.", "(4 5)", takeRight),
+    cut("drop-right", "A list without its last k elements.", "(1 2 3)", dropRight),
+    cut("drop-right!", "A list without its last k elements.", "(1 2 3)", dropRight),
+    cut("split-at", "Two values: the first k elements, and the others.", "((1 2) (3 4 5))", splitAt),
+    cut("split-at!", "Two values: the first k elements, and the others.", "((1 2) (3 4 5))", splitAt),
+    cut("split-at-right", "Two values: all but the last k elements, and those.", "((1 2 3) (4 5))", splitRight),
+    {
+      signature: "(sublist list start:index end:index)",
+      doc: "The elements from start up to, not including, end.",
+      example: "(sublist '(a b c d) 1 3) => (b c)",
+      run(list: Value, start: number, end: number) {
+        if (start > end) wrongArgument(2, `a start of at most ${end}`, start);
+        dropPairs(m, list, end, 1);
+        return take(drop(list, start), end - start);
+      },
+    },
+    {
+      signature: "(append! list ...)",
+      doc: "Like append, but the lists themselves are joined.",
+      example: "(append! (list 1) '() (list 2 3)) => (1 2 3)",
+      run: (lists: Value[]) => joinInPlace(lists),
+    },
+    {
+      signature: "(reverse! list:list)",
+      doc: "Like reverse, but uses the pairs of the given list.",
+      example: "(reverse! (list 1 2 3)) => (3 2 1)",
+      run(list: Value) {
+        let done: Value = NIL;
+        while (list instanceof Pair) {
+          const next = list.cdr;
+          list.cdr = done;
+          done = list;
+          list = next;
+        }
+        return done;
+      },
+    },
+  ];
+};
+
+function joinInPlace(lists: Value[]): Value {
+  let result: Value = NIL;
+  for (let i = lists.length - 1; i >= 0; i--) {
+    const list = lists[i];
+    if (i === lists.length - 1) {
+      result = list;
+      continue;
+    }
+    const length = listLength(list);
+    if (length < 0) wrongArgument(i + 1, "a list", list);
+    if (length === 0) continue;
+    let last = list as Pair;
+    while (last.cdr instanceof Pair) last = last.cdr;
+    last.cdr = result;
+    result = list;
+  }
+  return result;
+}
+
+/** `range`: by repeated addition, as Racket's does, so that flonum steps give the same numbers. */
+function range(m: Machine, start: Real, end: Real, step: Real, inclusive: boolean): Value {
+  const sign = signOf(step);
+  if (!(sign === 1 || sign === -1)) wrongArgument(3, "a step other than 0", step);
+  const count = (toNumber(end) - toNumber(start)) / toNumber(step);
+  if (Number.isNaN(count)) return NIL;
+  checkAllocation(m, Math.max(0, Math.ceil(count)), PAIR_BYTES);
+  const isPast = sign > 0 ? (x: Value) => (inclusive ? !le(x, end) : ge(x, end)) : (x: Value) => (inclusive ? !ge(x, end) : le(x, end));
+  const items: Value[] = [];
+  for (let x: Value = start; !isPast(x); x = add(x, step)) {
+    items.push(x);
+    // A step too small to change a large flonum would never end.
+    if (items.length > count + 2) wrongArgument(3, "a step that changes the number", step);
+  }
+  return listFrom(items);
+}
+
+const numbering = (m: Machine): Row[] => [
+  {
+    signature: "(iota count:index [start:real] [step:real])",
+    doc: "A list of count numbers: start (0), start + step (1) and so on.",
+    example: "(iota 3) => (0 1 2)\n(iota 3 10 -2) => (10 8 6)",
+    run(count: number, start: Real = 0, step: Real = 1) {
+      checkAllocation(m, count, PAIR_BYTES);
+      let result: Value = NIL;
+      for (let i = count - 1; i >= 0; i--) result = new Pair(add(start, mul(i, step)), result);
+      return result;
+    },
+  },
+  {
+    signature: "(range a:real [b:real] [step:real])",
+    doc: "The numbers from 0 up to a, or from a up to b, without the end itself.",
+    example: "(range 3) => (0 1 2)\n(range 1 8 3) => (1 4 7)",
+    run: (a: Real, b?: Real, step: Real = 1) =>
+      b === undefined ? range(m, 0, a, 1, false) : range(m, a, b, step, false),
+  },
+  {
+    signature: "(inclusive-range a:real b:real [step:real])",
+    doc: "The numbers from a up to b, with the end itself.",
+    example: "(inclusive-range 1 3) => (1 2 3)",
+    run: (a: Real, b: Real, step: Real = 1) => range(m, a, b, step, true),
+  },
+];
+
+/** All elements at any depth, in order; lists that contain themselves are refused. */
+function flatten(m: Machine, x: Value): Value {
+  const endless = (): never => wrongArgument(1, "a list that does not contain itself", x);
+  const items: Value[] = [];
+  /** The pairs whose cars are being worked on, outermost first. */
+  const path: Pair[] = [];
+  let look = 4096;
+  let at = x;
+  if (isCircular(x)) endless();
+  for (;;) {
+    while (at instanceof Pair) {
+      path.push(at);
+      at = at.car;
+      if (isCircular(at)) endless();
+      if (path.length === look) {
+        if (new Set(path).size < look) endless();
+        look *= 2;
+      }
+    }
+    if (at !== NIL) items.push(at);
+    if ((items.length & 0xffff) === 0xffff) checkAllocation(m, 0xffff, PAIR_BYTES);
+    const done = path.pop();
+    if (done === undefined) return listFrom(items);
+    at = done.cdr;
+  }
+}
+
+/** The order in which Racket gives them: by the last element, from the end of the list. */
+function permute(items: readonly Value[]): Value[][] {
+  if (items.length === 0) return [[]];
+  return items.flatMap((_, i) => {
+    const last = items.length - 1 - i;
+    return permute(items.filter((_, j) => j !== last)).map((p) => [...p, items[last]]);
+  });
+}
+
+/** Subsets in binary counting order, of one size when it is given. */
+function combine(items: readonly Value[], size: number | undefined): Value[][] {
+  let subsets: Value[][] = [[]];
+  for (const item of items) {
+    const kept = size === undefined ? subsets : subsets.filter((s) => s.length < size);
+    subsets = [...subsets, ...kept.map((s) => [...s, item])];
+  }
+  return size === undefined ? subsets : subsets.filter((s) => s.length === size);
+}
+
+const counted = (n: number, k: number): number => {
+  let count = 1;
+  for (let i = 0; i < k; i++) count = (count * (n - i)) / (i + 1);
+  return count;
+};
+
+const lists2 = (arrays: Value[][]): Value => listFrom(arrays.map((a) => listFrom(a)));
+
+const arranging = (m: Machine, random: () => number): Row[] => [
+  {
+    signature: "(flatten x)",
+    doc: "The elements of nested lists, at any depth, as one list.",
+    example: "(flatten '(1 (2 (3) ()) 4)) => (1 2 3 4)",
+    run: (x: Value) => flatten(m, x),
+  },
+  {
+    signature: "(shuffle list:list)",
+    doc: "The elements of a list in random order.",
+    example: "(length (shuffle '(1 2 3))) => 3",
+    run(list: Value) {
+      const items = arrayFrom(list) ?? [];
+      for (let i = items.length - 1; i > 0; i--) {
+        const j = Math.floor(random() * (i + 1));
+        [items[i], items[j]] = [items[j], items[i]];
+      }
+      charge(m, items.length);
+      return listFrom(items);
+    },
+  },
+  {
+    signature: "(permutations list:list)",
+    doc: "All orders of the elements of a list.",
+    example: "(permutations '(1 2 3)) => ((1 2 3) (2 1 3) (1 3 2) (3 1 2) (2 3 1) (3 2 1))",
+    run(list: Value) {
+      const items = arrayFrom(list) ?? [];
+      let count = 1;
+      for (let i = 2; i <= items.length; i++) count *= i;
+      checkAllocation(m, count * items.length, 2 * PAIR_BYTES);
+      return lists2(permute(items));
+    },
+  },
+  {
+    signature: "(combinations list:list [size:index])",
+    doc: "All selections of elements, or those of the given size, each in the list's order.",
+    example: "(combinations '(1 2 3) 2) => ((1 2) (1 3) (2 3))",
+    run(list: Value, size?: number) {
+      const items = arrayFrom(list) ?? [];
+      if (size !== undefined && size > items.length) return NIL;
+      const k = size ?? items.length;
+      let count = 0;
+      for (let i = 0; i <= k; i++) count += counted(items.length, i);
+      checkAllocation(m, count * Math.max(k, 1), 2 * PAIR_BYTES);
+      return lists2(combine(items, size));
+    },
+  },
+  {
+    signature: "(cartesian-product list:list ...)",
+    doc: "All lists of one element from each list.",
+    example: "(cartesian-product '(1 2) '(a b)) => ((1 a) (1 b) (2 a) (2 b))",
+    run(lists: Value[]) {
+      const arrays = lists.map((l) => arrayFrom(l) ?? []);
+      checkAllocation(m, arrays.reduce((n, a) => n * a.length, 1) * Math.max(1, arrays.length), 2 * PAIR_BYTES);
+      let rows: Value[][] = [[]];
+      for (const items of arrays) rows = rows.flatMap((row) => items.map((item) => [...row, item]));
+      return lists2(rows);
+    },
+  },
+  {
+    signature: "(zip list ...)",
+    doc: "Lists of the first elements of all lists, of the second ones and so on; the shortest list ends it.",
+    example: "(zip '(1 2 3) '(a b c)) => ((1 a) (2 b) (3 c))",
+    run(lists: Value[]) {
+      if (lists.length === 0) return NIL;
+      const lengths = lists.map((l, i) => {
+        const n = listLength(l);
+        if (n < 0 && !isCircular(l)) wrongArgument(i + 1, "a list", l);
+        return n < 0 ? Number.POSITIVE_INFINITY : n;
+      });
+      const count = Math.min(...lengths);
+      if (count === Number.POSITIVE_INFINITY) wrongArgument(1, "a list that ends", lists[0]);
+      checkAllocation(m, count * lists.length, 2 * PAIR_BYTES);
+      const at = [...lists];
+      const rows: Value[] = [];
+      for (let k = 0; k < count; k++) {
+        rows.push(listFrom(at.map((l) => (l as Pair).car)));
+        at.forEach((l, i) => {
+          at[i] = (l as Pair).cdr;
+        });
+      }
+      return listFrom(rows);
+    },
+  },
+  {
+    signature: "(add-between list:list x #:before-first [prefix:list] #:before-last [y] #:after-last [suffix:list] #:splice? [splice])",
+    doc: "A list with x between every two elements.",
+    example: "(add-between '(1 2 3) 'and) => (1 and 2 and 3)",
+    run: addBetween,
+  },
+];
+
+function addBetween(keywords: ReadonlyMap<string, Value>, list: Value, x: Value): Value {
+  const items = arrayFrom(list) ?? [];
+  const splice = (keywords.get("splice?") ?? false) !== false;
+  const separator = (y: Value): Value[] => {
+    if (!splice) return [y];
+    return arrayFrom(y) ?? fail("wrong-type", "add-between: with #:splice?, the separator must be a list");
+  };
+  const between = separator(x);
+  const beforeLast = separator(keywords.get("before-last") ?? x);
+  const result = [...(arrayFrom(keywords.get("before-first") ?? NIL) ?? [])];
+  items.forEach((item, i) => {
+    if (i > 0) result.push(...(i === items.length - 1 ? beforeLast : between));
+    result.push(item);
+  });
+  result.push(...(arrayFrom(keywords.get("after-last") ?? NIL) ?? []));
+  return listFrom(result);
+}
+
+const KINDS: { readonly [name: string]: HashKind } = {
+  "equal?": "equal",
+  "eqv?": "eqv",
+  "eq?": "eq",
+  "string=?": "equal",
+  "symbol=?": "eq",
+  "char=?": "eqv",
+};
+
+/** Which kind of hash table finds what the procedure calls the same, if any does. */
+export function kindOf(same: Value | undefined): HashKind | undefined {
+  if (same === undefined) return "equal";
+  const info = typeof same === "function" ? (same as Procedure).info : undefined;
+  return info?.kind === "builtin" ? KINDS[info.name] : undefined;
+}
+
+/** The library's own: `remove-duplicates`, `group-by` and the like in linear time where a hash table can decide. */
+const helpers = (m: Machine): Row[] => [
+  {
+    signature: "(%hashable-equivalence? same)",
+    doc: "For the library: whether a hash table can stand for this equivalence.",
+    example: "(%hashable-equivalence? equal?) => #t",
+    run: (same: Value) => kindOf(same) !== undefined,
+  },
+  {
+    signature: "(%group keys:list items:list same)",
+    doc: "For the library: items with the same key, as lists, in the order in which the keys appear.",
+    example: "(%group '(1 2 1) '(a b c) equal?) => ((a c) (b))",
+    run(keys: Value, items: Value, same: Value) {
+      const groups = new HashTable(kindOf(same) ?? "equal");
+      charge(m, listLength(keys) * 4);
+      for (; keys instanceof Pair && items instanceof Pair; keys = keys.cdr, items = items.cdr) {
+        const group = groups.get(keys.car) as Value[] | undefined;
+        if (group === undefined) groups.set(keys.car, [items.car]);
+        else group.push(items.car);
+      }
+      return lists2(groups.values() as Value[][]);
+    },
+  },
+  {
+    signature: "(%distinct keys:list items:list same)",
+    doc: "For the library: the first item of each key, in order.",
+    example: "(%distinct '(1 2 1) '(a b c) equal?) => (a b)",
+    run(keys: Value, items: Value, same: Value) {
+      const seen = new HashTable(kindOf(same) ?? "equal");
+      charge(m, listLength(keys) * 4);
+      for (; keys instanceof Pair && items instanceof Pair; keys = keys.cdr, items = items.cdr) {
+        if (!seen.has(keys.car)) seen.set(keys.car, items.car);
+      }
+      return listFrom(seen.values());
+    },
+  },
+  {
+    signature: "(%first-duplicate keys:list items:list same)",
+    doc: "For the library: the first item whose key came before, in a list; or #f.",
+    example: "(%first-duplicate '(1 2 1) '(a b c) equal?) => (c)",
+    run(keys: Value, items: Value, same: Value) {
+      const seen = new HashTable(kindOf(same) ?? "equal");
+      for (; keys instanceof Pair && items instanceof Pair; keys = keys.cdr, items = items.cdr) {
+        if (seen.has(keys.car)) return listFrom([items.car]);
+        seen.set(keys.car, UNSPECIFIED);
+      }
+      return false;
+    },
+  },
+];
+
+export const listLibrary: Section = (m, services) => [
+  ...picking(m),
+  ...cutting(m),
+  ...numbering(m),
+  ...arranging(m, () => services.random.next()),
+  ...helpers(m),
+];
