@@ -1,18 +1,42 @@
 // What builtins receive from the engine: doors to the rooms that they may use, and nothing of the engine itself.
+import type { Scheduler } from "../fibers/scheduler.ts";
 import type { Host } from "../host/host.ts";
-import type { Value } from "../values/types.ts";
+import type { Result } from "../machine/frame.ts";
+import type { Reader } from "../reader/reader.ts";
+import type { Procedure, Value } from "../values/types.ts";
 import type { ScriptPython } from "./python-bridge.ts";
 
 export interface Services {
   readonly host: Host;
+  readonly scheduler: Scheduler;
   /** Delivers what the script displays to the host, in order. */
   readonly output: (text: string) => void;
-  /** The table of settings for optional rooms; each section that needs one documents it beside its rows. */
+  /** Numbers from 0 up to 1, for `random` and shuffles; seeded in tests. */
   readonly random: { next(): number };
-  /** `eval`, `load`, `environment`: given by the engine, because only it knows reader, expander and compiler together. */
-  readonly language: {
-    evaluate(datum: Value, environment: Value | undefined): Value | symbol;
-  };
+  /** Tells whoever embeds the engine what happens. */
+  readonly emit: (event: EngineEvent) => void;
+  readonly language: Language;
+  /** For `read`: loaded before any script runs. */
+  readonly reader: Reader;
   /** The script's Python; nothing is started before the first call. */
   readonly python: ScriptPython;
 }
+
+/** Reader, expander and compiler together, given by the engine because only it knows all three. */
+export interface Language {
+  /** `eval`: the environment is what `environment` gave; the caller's top level without one. */
+  evaluate(datum: Value, environment: Value | undefined): Result;
+  /** Runs every form of a text in the caller's top level; gives the last one's value. */
+  evaluateText(text: string, name: string): Result;
+  /** An environment of the named libraries: a value that only `evaluate` understands. */
+  environment(libraries: Value[]): Value;
+  /** The script's own variable of that name. */
+  variable(name: string): Value | undefined;
+  /** What is known of a procedure, compiled ones included. */
+  describe(f: Procedure): { name: string; signature: string | undefined };
+}
+
+export type EngineEvent =
+  | { type: "progress"; done: number; total: number | undefined }
+  | { type: "checkpoint"; key: string }
+  | { type: string; [detail: string]: unknown };

@@ -125,13 +125,14 @@ export class Scheduler {
     return handle;
   }
 
-  /** Starts a fiber at once; the caller goes on when it first waits, and gets what `give` makes of it. */
+  /** Starts a fiber at once; the caller goes on when it first waits, and gets what `give` made of it before it ran. */
   start(body: Action, give: (fiber: Fiber) => Value = (fiber) => fiber.handle): Result {
     return this.#m.act((m) => {
       const parent = this.current;
       if (parent.cancelled) failCancelled();
       const fiber = this.#create(parent, m.parameters, body);
-      parent.pending = () => give(fiber);
+      const value = give(fiber);
+      parent.pending = () => value;
       this.#enqueueFirst(parent);
       this.#enqueueFirst(fiber);
       return m.park();
@@ -188,6 +189,11 @@ export class Scheduler {
       });
       return m.park();
     });
+  }
+
+  /** Cancels a handle of any kind; whoever awaits it gets an error. */
+  cancel(handle: Handle): void {
+    handle.cancel(cancelledError());
   }
 
   /** Cancels fibers and lets their winders run before the caller goes on. */

@@ -53,6 +53,9 @@ export function makeAbi(m: Machine) {
       return arityError(info, extra ? "more" : args.filter((x) => x !== undefined).length);
     },
 
+    /** The same with a known count. */
+    wrongCount: (info: ProcedureInfo, count: number): never => arityError(info, count),
+
     callKeywords: (f: Value, names: string[], values: Value[], args: Value[]): Result =>
       m.applyKeywords(f, new Map(names.map((name, i) => [name, values[i]])), args),
     /** Entries for a lambda that is not plain; `body` takes keyword values, positional ones (or undefined), the rest as a list. */

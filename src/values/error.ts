@@ -39,6 +39,8 @@ export class ErrorObject {
  */
 export class Raised extends Error {
   readonly payload: Value;
+  /** The call site, where the stack can not tell it (closure backend). */
+  site: Site | undefined;
   constructor(payload: Value) {
     super("a Scheme condition");
     this.payload = payload;
