@@ -3,12 +3,12 @@ import { type ChildProcess, spawn } from "node:child_process";
 import fs from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex } from "node:stream";
 import { childFlags, type ProcessLayers } from "./flags.ts";
 import { FrameError, FrameSplitter } from "./frames.ts";
 import type { Gone, Interpreter, InterpreterEvents } from "./interpreter.ts";
 import type { ChildFiles } from "./locate.ts";
-import { type BootSettings, packRequest, TO_CHILD } from "./protocol.ts";
+import { type BootSettings, FD, packRequest, TO_CHILD } from "./protocol.ts";
 
 /** What the child may print on its error stream that anybody will look at. */
 const LAST_WORDS = 4000;
@@ -24,8 +24,7 @@ export interface ProcessOptions {
 export class ProcessInterpreter implements Interpreter {
   events: InterpreterEvents = { reply: () => {}, gone: () => {} };
   readonly #child: ChildProcess;
-  readonly #stdin: Writable;
-  readonly #stdout: Readable;
+  readonly #frames: Duplex;
   readonly #flag: number | undefined;
   #lastWords = "";
   #gone = false;
@@ -34,14 +33,13 @@ export class ProcessInterpreter implements Interpreter {
   constructor({ files, settings, snapshot, layers }: ProcessOptions) {
     this.#flag = openFlag();
     this.#child = spawn(process.execPath, [...childFlags(files, layers), files.program], {
-      stdio: ["pipe", "pipe", "pipe", this.#flag ?? "ignore", snapshot ?? "ignore"],
+      stdio: ["ignore", "ignore", "pipe", "pipe", this.#flag ?? "ignore", snapshot ?? "ignore"],
       env: layers.environment ? {} : process.env,
       cwd: path.parse(files.program).root,
       windowsHide: true,
     });
     if (snapshot !== undefined) fs.closeSync(snapshot);
-    this.#stdin = this.#child.stdin as Writable;
-    this.#stdout = this.#child.stdout as Readable;
+    this.#frames = this.#child.stdio[FD.frames] as Duplex;
     this.#listen(settings.messageBytes);
     // Without this a child in an endless loop would outlive a host that ends.
     process.once("exit", this.#killOnExit);
@@ -55,9 +53,9 @@ export class ProcessInterpreter implements Interpreter {
 
   send(frame: readonly Uint8Array[]): void {
     if (this.#gone) return;
-    this.#stdin.cork();
-    for (const chunk of frame) this.#stdin.write(chunk);
-    this.#stdin.uncork();
+    this.#frames.cork();
+    for (const chunk of frame) this.#frames.write(chunk);
+    this.#frames.uncork();
   }
 
   interrupt(): void {
@@ -75,7 +73,7 @@ export class ProcessInterpreter implements Interpreter {
   hold(on: boolean): void {
     const change = on ? "ref" : "unref";
     this.#child[change]();
-    for (const stream of [this.#stdin, this.#stdout, this.#child.stderr]) {
+    for (const stream of [this.#frames, this.#child.stderr]) {
       (stream as unknown as { [name: string]: (() => void) | undefined })[change]?.();
     }
   }
@@ -83,7 +81,7 @@ export class ProcessInterpreter implements Interpreter {
   #listen(messageBytes: number): void {
     // Slightly more than the child lets out, so that its own refusal comes first.
     const splitter = new FrameSplitter(Math.max(messageBytes, SNAPSHOT_BYTES) + 65536, (reply) => this.events.reply(reply));
-    this.#stdout.on("data", (chunk: Uint8Array) => {
+    this.#frames.on("data", (chunk: Uint8Array) => {
       try {
         splitter.push(chunk);
       } catch (error) {
@@ -96,8 +94,7 @@ export class ProcessInterpreter implements Interpreter {
       this.#lastWords = (this.#lastWords + Buffer.from(chunk).toString("latin1")).slice(-LAST_WORDS);
     });
     // Writing to a child that has just died: `close` tells.
-    this.#stdin.on("error", () => {});
-    this.#stdout.on("error", () => {});
+    this.#frames.on("error", () => {});
     this.#child.on("error", (error) => this.#end({ status: undefined, signal: undefined, lastWords: error.message }));
     this.#child.on("close", (status, signal) =>
       this.#end({ status: status ?? undefined, signal: signal ?? undefined, lastWords: this.#lastWords }),

@@ -1,12 +1,10 @@
 // The child process's entry: reads its boot frame, then becomes an interpreter.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
-import { type BootSettings, EXIT, FROM_CHILD } from "../protocol.ts";
+import { type BootSettings, EXIT, FD, FROM_CHILD } from "../protocol.ts";
 import { boot } from "./boot.ts";
 import { NodeChannel } from "./node-channel.ts";
 import type { LoadPyodide } from "./pyodide.ts";
-
-const SNAPSHOT_FD = 4;
 
 const channel = new NodeChannel();
 const settings = JSON.parse(new TextDecoder().decode(channel.receive().body)) as BootSettings;
@@ -23,7 +21,7 @@ try {
     load: loadPyodide,
     lockFileInfo: (JSON.parse(fs.readFileSync(`${settings.pyodide}pyodide-lock.json`, "utf8")) as { info: unknown }).info,
     lock,
-    readSnapshot: () => new Uint8Array(fs.readFileSync(SNAPSHOT_FD)),
+    readSnapshot: () => new Uint8Array(fs.readFileSync(FD.snapshot)),
   });
 } catch (error) {
   fail(error);

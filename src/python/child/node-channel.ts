@@ -1,9 +1,8 @@
-// The channel of a child process: file descriptors 0 and 1 for frames, 3 for the host's wish to interrupt.
+// The channel of a child process: one socket for frames, one file for the host's wish to interrupt.
 import fs from "node:fs";
-import { EXIT, REPLY_HEADER, REQUEST_HEADER } from "../protocol.ts";
+import { EXIT, FD, REPLY_HEADER, REQUEST_HEADER } from "../protocol.ts";
 import type { Channel, Incoming } from "./channel.ts";
 
-const INTERRUPT_FD = 3;
 const BUFFER = 65536;
 
 export class NodeChannel implements Channel {
@@ -38,7 +37,7 @@ export class NodeChannel implements Channel {
 
   interrupted(): boolean {
     try {
-      return fs.readSync(INTERRUPT_FD, this.#flag, 0, 1, 0) === 1 && this.#flag[0] === 1;
+      return fs.readSync(FD.flag, this.#flag, 0, 1, 0) === 1 && this.#flag[0] === 1;
     } catch {
       return false;
     }
@@ -73,7 +72,7 @@ export class NodeChannel implements Channel {
   #readInto(into: Uint8Array, offset: number): number {
     for (;;) {
       try {
-        const n = fs.readSync(0, into, offset, into.length - offset, null);
+        const n = fs.readSync(FD.frames, into, offset, into.length - offset, null);
         // The host has closed its end: nobody is left to answer to.
         if (n === 0) this.#exit(EXIT.quit);
         return n;
@@ -87,7 +86,7 @@ export class NodeChannel implements Channel {
     let done = 0;
     while (done < bytes.length) {
       try {
-        done += fs.writeSync(1, bytes, done, bytes.length - done);
+        done += fs.writeSync(FD.frames, bytes, done, bytes.length - done);
       } catch (error) {
         this.#retry(error);
       }

