@@ -6,8 +6,8 @@ import { RegexpLiteral } from "../values/regexp-literal.ts";
 import { MString } from "../values/string.ts";
 import { intern, internKeyword } from "../values/symbol.ts";
 import { EOF, UNSPECIFIED, type Value } from "../values/types.ts";
-import { TokenError } from "./read-error.ts";
 import { unescapeText } from "./escapes.ts";
+import { TokenError } from "./read-error.ts";
 
 /** A number, symbol, keyword or boolean. */
 export function atomValue(text: string, foldCase: boolean): Value {
@@ -34,7 +34,8 @@ function hashAtom(text: string, foldCase: boolean): Value {
   if (known !== undefined) return known;
   if (text[1] === ":") {
     const name = nameOf(text.slice(2), foldCase);
-    if (text.length === 2) throw new TokenError("#: is not followed by a keyword's name", "write #:name, without a space");
+    if (text.length === 2)
+      throw new TokenError("#: is not followed by a keyword's name", "write #:name, without a space");
     return internKeyword(name);
   }
   if (text[1] === "%") return intern(nameOf(text, foldCase));
@@ -48,7 +49,10 @@ function hashAtom(text: string, foldCase: boolean): Value {
 }
 
 function refuse(text: string, number: UnsupportedNumber): never {
-  throw new TokenError(`the number ${short(text)} can not be read: ${number.reason}`, `a symbol of this name is written |${short(text)}|`);
+  throw new TokenError(
+    `the number ${short(text)} can not be read: ${number.reason}`,
+    `a symbol of this name is written |${short(text)}|`,
+  );
 }
 
 const short = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 37)}...`);
@@ -57,7 +61,7 @@ const short = (text: string): string => (text.length <= 40 ? text : `${text.slic
 function nameOf(text: string, foldCase: boolean): string {
   if (!text.includes("|")) return foldCase ? text.toLowerCase() : text;
   let name = "";
-  for (const [piece] of text.matchAll(/\|[^|\\]*(?:\\[^][^|\\]*)*\||[^|]+/g)) {
+  for (const [piece] of text.matchAll(/\|[^|\\]*(?:\\[\s\S][^|\\]*)*\||[^|]+/g)) {
     name += piece[0] === "|" ? unescapeText(piece.slice(1, -1), 1) : foldCase ? piece.toLowerCase() : piece;
   }
   return name;
@@ -77,7 +81,10 @@ export function characterValue(text: string, foldCase: boolean): Value {
   const named = CHAR_NAMES.get(name) ?? (foldCase ? CHAR_NAMES.get(name.toLowerCase()) : undefined);
   if (named !== undefined) return charOf(named);
   const close = CHAR_NAMES.has(name.toLowerCase()) ? `it is written #\\${name.toLowerCase()}` : undefined;
-  throw new TokenError(`unknown character name ${short(text)}`, close ?? `the names are ${[...CHAR_NAMES.keys()].slice(0, 9).join(", ")}, or #\\x with a hexadecimal code`);
+  throw new TokenError(
+    `unknown character name ${short(text)}`,
+    close ?? `the names are ${[...CHAR_NAMES.keys()].slice(0, 9).join(", ")}, or #\\x with a hexadecimal code`,
+  );
 }
 
 /** A string literal, which no script can change. */

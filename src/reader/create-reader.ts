@@ -1,7 +1,8 @@
 // The reader itself: windows of tokens, fed to the grammar, until the builder has what was asked for.
 import type { Syntax } from "../values/syntax.ts";
 import { EOF, type Value } from "../values/types.ts";
-import { Builder, spanOf } from "./builder.ts";
+import { spanOf } from "./blame.ts";
+import { Builder } from "./builder.ts";
 import { FlatParser } from "./grammar.ts";
 import { ReadError } from "./read-error.ts";
 import type { DatumSource, Reader } from "./reader.ts";

@@ -1,4 +1,5 @@
 // What the reader is inside of: an explicit stack of these takes the place of recursion.
+import type { Pair } from "../values/pair.ts";
 import type { Value } from "../values/types.ts";
 
 /** `#0=`: what it names, once that is read. */
@@ -6,6 +7,10 @@ export class Label {
   value: Value | undefined = undefined;
   /** Puts the value where `#0#` was met before it was known. */
   readonly patches: ((value: Value) => void)[] = [];
+
+  resolve(value: Value): void {
+    for (const patch of this.patches) patch(value);
+  }
 }
 
 /** Stands for a labelled datum inside itself, until that is complete. */
@@ -26,14 +31,26 @@ export class Frame {
   readonly start: number;
   readonly line: number;
   readonly column: number;
-  readonly items: Value[] = [];
-  /** In a list: how many items stood before the dot. */
-  dot = -1;
   /** Whether the datum is within a quotation, where labels may be referred to. */
   quoted: boolean;
   readonly label: Label | undefined;
+  /** Of a list: the pairs so far, linked as they come, since an array a list would double the memory. */
+  first: Pair | undefined = undefined;
+  last: Pair | undefined = undefined;
+  /** Of a list: what a dot has led to. */
+  dot: "none" | "open" | "filled" = "none";
+  /** Of the other containers. */
+  items: Value[] | undefined = undefined;
 
-  constructor(kind: FrameKind, open: string, start: number, line: number, column: number, quoted: boolean, label?: Label) {
+  constructor(
+    kind: FrameKind,
+    open: string,
+    start: number,
+    line: number,
+    column: number,
+    quoted: boolean,
+    label?: Label,
+  ) {
     this.kind = kind;
     this.open = open;
     this.start = start;

@@ -3,7 +3,18 @@ import { EmbeddedActionsParser, type IToken } from "chevrotain";
 import type { Builder } from "./builder.ts";
 import * as T from "./tokens.ts";
 
-type Action = "open" | "close" | "prefix" | "labelDefinition" | "labelReference" | "atom" | "character" | "string" | "regexp" | "directive" | "unfinished";
+type Action =
+  | "open"
+  | "close"
+  | "prefix"
+  | "labelDefinition"
+  | "labelReference"
+  | "atom"
+  | "character"
+  | "string"
+  | "regexp"
+  | "directive"
+  | "unfinished";
 
 export class FlatParser extends EmbeddedActionsParser {
   #builder: Builder | undefined;
@@ -25,7 +36,7 @@ export class FlatParser extends EmbeddedActionsParser {
   ];
 
   readonly #tokens = this.RULE("tokens", () => {
-    this.MANY({ GATE: () => this.#builder?.done !== true, DEF: () => this.OR(this.#alternatives) });
+    this.MANY(() => this.OR(this.#alternatives));
   });
 
   constructor() {
@@ -33,7 +44,7 @@ export class FlatParser extends EmbeddedActionsParser {
     this.performSelfAnalysis();
   }
 
-  /** Gives the tokens of one window to the builder, until it wants no more. */
+  /** Gives the tokens of one window to the builder. */
   feed(tokens: IToken[], base: number, builder: Builder): void {
     this.#builder = builder;
     this.#base = base;
@@ -46,8 +57,8 @@ export class FlatParser extends EmbeddedActionsParser {
     }
   }
 
-  /** Without a builder, chevrotain is recording the rule. */
+  /** Without a builder, chevrotain is recording the rule. Leaving tokens over would be a costly error of chevrotain's. */
   #act(action: Action, token: IToken): void {
-    this.#builder?.[action](token.image, this.#base + token.startOffset);
+    if (this.#builder?.done === false) this.#builder[action](token.image, this.#base + token.startOffset);
   }
 }

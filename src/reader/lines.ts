@@ -1,19 +1,19 @@
 // From offsets to lines and columns, for offsets that are asked in rising order.
 
 export class LineCounter {
-  #text: string;
+  readonly #text: string;
   #line = 1;
   #lineStart = 0;
-  /** Offset of the newline that ends the current line; infinite on the last one. */
-  #lineEnd: number;
+  /** Offset of the newline that ends the current line; infinite on the last one, −1 before anybody has asked. */
+  #lineEnd = -1;
 
   constructor(text: string) {
     this.#text = text;
-    this.#lineEnd = this.#next(0);
   }
 
   /** Moves on to `offset`, which is not before the one of the last call. */
   moveTo(offset: number): void {
+    if (this.#lineEnd < 0) this.#lineEnd = this.#next(0);
     while (this.#lineEnd < offset) {
       this.#line++;
       this.#lineStart = this.#lineEnd + 1;
@@ -35,4 +35,3 @@ export class LineCounter {
     return at < 0 ? Infinity : at;
   }
 }
-

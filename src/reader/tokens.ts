@@ -1,5 +1,5 @@
 // The token types, as chevrotain's lexer wants them.
-import { createToken, type CustomPatternMatcherFunc, Lexer, type TokenType } from "chevrotain";
+import { type CustomPatternMatcherFunc, createToken, Lexer, type TokenType } from "chevrotain";
 
 /** Characters that end an atom; whitespace does too. */
 const DELIMITERS = "\\s()\\[\\]{}\"';`,|";
@@ -33,7 +33,8 @@ export function endOfText(text: string, from: number, quote: string): number {
 
 const found = (text: string, from: number, to: number): [string] | null => (to < 0 ? null : [text.slice(from, to)]);
 
-const string: CustomPatternMatcherFunc = (text, offset) => found(text, offset, endOfText(text, offset + 1, '"')) as RegExpExecArray | null;
+const string: CustomPatternMatcherFunc = (text, offset) =>
+  found(text, offset, endOfText(text, offset + 1, '"')) as RegExpExecArray | null;
 
 const regexp: CustomPatternMatcherFunc = (text, offset) => {
   if (!/^#[rp]x"/.test(text.slice(offset, offset + 4))) return null;
@@ -78,9 +79,18 @@ export const Close = createToken({ name: "Close", pattern: /[)\]}]/ });
 export const Prefix = createToken({ name: "Prefix", pattern: /#?(?:'|`|,@?)|#[&;]/ });
 export const LabelDefinition = createToken({ name: "LabelDefinition", pattern: /#\d+=/ });
 export const LabelReference = createToken({ name: "LabelReference", pattern: /#\d+#/ });
-export const Character = createToken({ name: "Character", pattern: new RegExp(`#\\\\(?:${PLAIN}+|[^])`), line_breaks: true });
+export const Character = createToken({
+  name: "Character",
+  pattern: new RegExp(`#\\\\(?:${PLAIN}+|[^])`),
+  line_breaks: true,
+});
 export const Text = createToken({ name: "Text", pattern: string, line_breaks: true, start_chars_hint: ['"'] });
-export const RegexpText = createToken({ name: "RegexpText", pattern: regexp, line_breaks: true, start_chars_hint: ["#"] });
+export const RegexpText = createToken({
+  name: "RegexpText",
+  pattern: regexp,
+  line_breaks: true,
+  start_chars_hint: ["#"],
+});
 /** `#!fold-case` and the like; the first line of an executable script; `#lang …`, which scripts bring along from Racket. */
 export const Directive = createToken({ name: "Directive", pattern: /#(?:![/ ][^\n\r]*|!\S*|lang [^\n\r]*)/ });
 export const Unfinished = createToken({

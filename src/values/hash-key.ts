@@ -113,6 +113,9 @@ let nextIdentity = 1;
 
 function identityHash(x: object): number {
   let id = identities.get(x);
-  if (id === undefined) identities.set(x, (id = Math.imul(nextIdentity++, 0x9e3779b1)));
+  if (id === undefined) {
+    id = Math.imul(nextIdentity++, 0x9e3779b1);
+    identities.set(x, id);
+  }
   return id;
 }

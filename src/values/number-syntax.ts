@@ -18,16 +18,24 @@ export type Radix = 2 | 8 | 10 | 16;
 
 const DIGITS: { readonly [radix: number]: string } = { 2: "01", 8: "0-7", 10: "0-9", 16: "0-9a-f" };
 
-/** Per radix: sign and digits, ratio, or (decimal only) point and exponent. */
-const SHAPES = new Map<number, { ratio: RegExp; decimal: RegExp }>();
+interface Shapes {
+  /** Sign, digits, and digits below a slash. */
+  ratio: RegExp;
+  complex: RegExp;
+}
 
-function shapesOf(radix: number): { ratio: RegExp; decimal: RegExp } {
+const SHAPES = new Map<number, Shapes>();
+
+/** Sign, digits with a point, exponent: radix 10 only. */
+const DECIMAL = /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:e([+-]?\d+))?$/;
+
+function shapesOf(radix: number): Shapes {
   let shapes = SHAPES.get(radix);
   if (shapes === undefined) {
     const d = DIGITS[radix] ?? digitsOf(radix);
     shapes = {
       ratio: new RegExp(`^([+-]?)([${d}]+)(?:/([${d}]+))?$`),
-      decimal: /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:e([+-]?\d+))?$/,
+      complex: complexShape(d, radix),
     };
     SHAPES.set(radix, shapes);
   }
@@ -89,8 +97,7 @@ function readReal(text: string, radix: number, exactness: "e" | "i" | undefined)
   if (Object.hasOwn(SPECIAL, text)) {
     return exactness === "e" ? new UnsupportedNumber(`${text} has no exact value`) : new Flonum(SPECIAL[text]);
   }
-  const { ratio: ratioShape, decimal } = shapesOf(radix);
-  const r = ratioShape.exec(text);
+  const r = shapesOf(radix).ratio.exec(text);
   if (r !== null) {
     const [, sign, digits, den] = r;
     if (tooManyDigits(digits, radix) || (den !== undefined && tooManyDigits(den, radix))) return TOO_BIG;
@@ -101,7 +108,7 @@ function readReal(text: string, radix: number, exactness: "e" | "i" | undefined)
     if (exactness === "i") return new Flonum((sign === "-" ? -1 : 1) * ratioToNumber(n, d));
     return ratio(sign === "-" ? -n : n, d);
   }
-  const match = radix === 10 ? decimal.exec(text) : null;
+  const match = radix === 10 ? DECIMAL.exec(text) : null;
   if (match === null) return undefined;
   // The JS syntax for doubles is the same, and its conversion is correctly rounded.
   return exactness === "e" ? exactDecimal(match) : new Flonum(Number(text));
@@ -144,16 +151,17 @@ function digitsToBig(digits: string, radix: number, start: number, end: number):
 
 /** Whether the text is R7RS syntax for a complex number: rectangular or polar. */
 function isComplex(text: string, radix: number): boolean {
-  const digits = DIGITS[radix] ?? digitsOf(radix);
+  // Cheap first: `-` and `...` come by all the time. And no sensible text is that long.
+  if (!(text.endsWith("i") || text.includes("@")) || text.length > 1000) return false;
+  return shapesOf(radix).complex.test(text);
+}
+
+function complexShape(digits: string, radix: number): RegExp {
   const plain = `[${digits}]+(?:/[${digits}]+)?`;
-  const decimal = "(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?";
-  const unsigned = radix === 10 ? `(?:${plain}|${decimal})` : plain;
+  const unsigned = radix === 10 ? `(?:${plain}|(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?)` : plain;
   const signed = `[+-](?:${unsigned}|inf\\.0|nan\\.0)`;
-  // At most as long as two numbers can sensibly be: a longer text is not worth a second look.
-  if (text.length > 1000) return false;
-  return new RegExp(
-    `^(?:(?:(?:${unsigned}|${signed})?(?:${signed}|[+-])i)|(?:${unsigned}|${signed})@(?:${unsigned}|${signed}))$`,
-  ).test(text);
+  const real = `(?:${unsigned}|${signed})`;
+  return new RegExp(`^(?:${real}?(?:${signed}|[+-])i|${real}@${real})$`);
 }
 
 /** What `number->string` gives; reading it back in the same radix gives the same number. */
