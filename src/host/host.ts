@@ -5,7 +5,11 @@ export interface Host {
   readonly files: HostFiles;
   readonly clock: HostClock;
   /** `get-environment-variable` and `command-line` for scripts; nothing by default. */
-  readonly environment: { get(name: string): string | undefined; all(): [string, string][]; commandLine: readonly string[] };
+  readonly environment: {
+    get(name: string): string | undefined;
+    all(): [string, string][];
+    commandLine: readonly string[];
+  };
   /** Bytes of heap in use, when the host can tell. */
   heapUsed?(): number;
 }

@@ -1,0 +1,124 @@
+// The build: the library and the command in one graph of chunks, the Python child as one file, and the prelude's compiler.
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { dirname, join, sep } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const dist = join(root, "dist");
+
+/**
+ * Packages that become part of our files, with what they themselves need. All are ESM of many small files that every start
+ * (or every read, for chevrotain: 300 ms unbundled) would have to open one by one. Everything else stays a dependency: it
+ * has native code or data files (lmdb, pyodide), must be the host's own instance (@opentelemetry/api), or is large and
+ * loaded on first use only, where a security fix of theirs should not wait for a release of ours (openai, undici …).
+ */
+const bundled = ["chevrotain", "@chevrotain/", "lodash-es", "commander", "p-limit", "yocto-queue", "csv-parse"];
+
+const isBundled = (id) => bundled.some((name) => id === name || id.startsWith(name.endsWith("/") ? name : `${name}/`));
+const external = (id) => !/^[./\0]|^[A-Za-z]:/.test(id) && !isBundled(id);
+
+const common = {
+  cwd: root,
+  platform: "node",
+  external,
+  transform: { target: "node20" },
+  moduleTypes: { ".py": "text" },
+};
+
+const main = {
+  ...common,
+  input: existing({ index: "src/index.ts", cli: "src/cli/main.ts" }),
+  plugins: [cleanBefore("chunks", "types"), thirdPartyLicenses(), executable("cli.js")],
+  output: {
+    dir: dist,
+    format: "esm",
+    entryFileNames: "[name].js",
+    chunkFileNames: "chunks/[name].js",
+    banner: (chunk) => (chunk.isEntry && chunk.name === "cli" ? "#!/usr/bin/env node" : ""),
+  },
+};
+
+/** One file, since its process may read nothing but what it is given. */
+const pythonChild = {
+  ...common,
+  external: [/^node:/],
+  input: existing({ child: "src/python/child/main.ts" }),
+  output: { dir: join(dist, "python"), format: "esm", entryFileNames: "[name].js", codeSplitting: false },
+};
+
+/**
+ * The prelude in `lib/` is compiled ahead of time by the engine itself: `src/engine/build-prelude.ts` exports
+ * `buildPrelude(folder)`, which writes what the engine loads at start into `folder`.
+ */
+const prelude = {
+  ...common,
+  input: existing({ "build-prelude": "src/engine/build-prelude.ts" }),
+  plugins: [
+    {
+      name: "build-prelude",
+      async writeBundle(options) {
+        const { buildPrelude } = await import(`${pathToFileURL(join(options.dir, "build-prelude.js"))}?${Date.now()}`);
+        await buildPrelude(dist);
+      },
+    },
+  ],
+  output: { dir: join(dist, "build"), format: "esm", entryFileNames: "[name].js", codeSplitting: false },
+};
+
+const configs = [main, pythonChild, prelude].filter((config) => Object.keys(config.input).length > 0);
+
+export default configs;
+
+function existing(inputs) {
+  return Object.fromEntries(Object.entries(inputs).filter(([, file]) => existsSync(join(root, file))));
+}
+
+/** Chunks of an earlier build would be published with this one. */
+function cleanBefore(...folders) {
+  return {
+    name: "clean",
+    buildStart() {
+      mkdirSync(dist, { recursive: true });
+      for (const folder of folders) rmSync(join(dist, folder), { recursive: true, force: true });
+    },
+  };
+}
+
+function executable(file) {
+  return {
+    name: "executable",
+    writeBundle() {
+      if (existsSync(join(dist, file))) chmodSync(join(dist, file), 0o755);
+    },
+  };
+}
+
+/** What was bundled keeps its licence, in one file beside the bundle. */
+function thirdPartyLicenses() {
+  return {
+    name: "third-party-licenses",
+    generateBundle(_options, bundle) {
+      const modules = Object.values(bundle).flatMap((chunk) => chunk.moduleIds ?? []);
+      const folders = new Set(modules.filter((id) => id.includes(`node_modules${sep}`)).map(packageFolder));
+      const source = ["Skein contains code of these packages.\n", ...[...folders].map(licenseOf).sort()].join("\n");
+      this.emitFile({ type: "asset", fileName: "THIRD-PARTY-LICENSES.txt", source });
+    },
+  };
+}
+
+function packageFolder(id) {
+  for (let folder = dirname(id); ; folder = dirname(folder)) {
+    const file = join(folder, "package.json");
+    // A nested package.json without a name only says which module system a folder uses.
+    if (existsSync(file) && JSON.parse(readFileSync(file, "utf8")).name) return folder;
+    if (dirname(folder) === folder) throw new Error(`no package.json above ${id}`);
+  }
+}
+
+function licenseOf(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+  if (file === undefined && license === undefined) throw new Error(`${name} has no licence and can not be bundled`);
+  const text = file === undefined ? `Licensed under ${license}.` : readFileSync(join(folder, file), "utf8").trim();
+  return `${name} ${version} (${license})\n${"-".repeat(72)}\n${text}\n`;
+}
