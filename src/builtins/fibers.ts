@@ -1,5 +1,6 @@
 // Handles, fibers and scopes: what `map-async` and every other concurrent procedure is made of.
 import { Handle } from "../fibers/handle.ts";
+import { Results } from "../fibers/results.ts";
 import { Scope, type Settled } from "../fibers/scope.ts";
 import type { Result } from "../machine/frame.ts";
 import { ErrorObject, fail, wrongArgument } from "../values/error.ts";
@@ -187,11 +188,6 @@ const scopeRows = (m: Parameters<Section>[0], { scheduler, emit }: Services): Ro
     },
   },
 ];
-
-/** Results by index; a hole can not stay, since every index is filled before the list is made. */
-export class Results {
-  readonly items: Value[] = [];
-}
 
 function timer(scheduler: Services["scheduler"], host: Services["host"], seconds: Value): Handle {
   const ms = Number(seconds instanceof Object && "n" in seconds ? (seconds as { n: number }).n : seconds) * 1000;

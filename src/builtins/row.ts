@@ -1,6 +1,7 @@
 // The one shape of every builtin: name, signature, one line, example, function; and the wrapper made from the signature.
 import type { Machine } from "../machine/machine.ts";
 import type { Result } from "../machine/frame.ts";
+import type { Procedure } from "../values/types.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -21,6 +22,8 @@ export interface Row {
   kind?: "leaf" | "calls";
   // biome-ignore lint/suspicious/noExplicitAny: the wrapper has checked the arguments against the signature
   run: (...args: any[]) => Result;
+  /** The procedure itself, where it is made elsewhere: a parameter. No wrapper is put around it. */
+  procedure?: Procedure;
 }
 
 /** What a section of builtins is: rows made for one engine. */

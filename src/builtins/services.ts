@@ -1,6 +1,8 @@
 // What builtins receive from the engine: doors to the rooms that they may use, and nothing of the engine itself.
 import type { Scheduler } from "../fibers/scheduler.ts";
 import type { Host } from "../host/host.ts";
+import type { LlmClient } from "../llm/client.ts";
+import type { CallOptions, CallRequest } from "../llm/types.ts";
 import type { Result } from "../machine/frame.ts";
 import type { Reader } from "../reader/reader.ts";
 import type { Procedure, Value } from "../values/types.ts";
@@ -18,8 +20,17 @@ export interface Services {
   readonly language: Language;
   /** For `read`: loaded before any script runs. */
   readonly reader: Reader;
+  readonly llm: LlmService;
   /** The script's Python; nothing is started before the first call. */
   readonly python: ScriptPython;
+}
+
+/** Calls to models. */
+export interface LlmService {
+  /** Made at the first use. */
+  client(): LlmClient;
+  /** `#:recursive`: the reply is a program, run in a child of the engine with `data` as its `context`; its result. */
+  recursive(request: CallRequest, options: CallOptions, data: Value | undefined): Promise<Value>;
 }
 
 /** Reader, expander and compiler together, given by the engine because only it knows all three. */

@@ -1,4 +1,7 @@
 // The argument types that a builtin's signature may name, each with its check and the words that an error uses.
+import { Handle } from "../fibers/handle.ts";
+import { Results } from "../fibers/results.ts";
+import { Scope } from "../fibers/scope.ts";
 import { Char } from "../values/char.ts";
 import { HashTable } from "../values/hash-table.ts";
 import { isExactInteger, isNumber, isReal } from "../values/numbers.ts";
@@ -33,4 +36,8 @@ export const ARGUMENT_TYPES: { readonly [name: string]: ArgumentType } = {
   vector: { wanted: "a vector", check: Array.isArray },
   bytevector: { wanted: "a bytevector", check: (x) => x instanceof Uint8Array },
   hash: { wanted: "a hash table", check: (x) => x instanceof HashTable },
+  handle: { wanted: "a handle (what llm-query-async and spawn give)", check: (x) => x instanceof Handle },
+  scope: { wanted: "a scope", check: (x) => x instanceof Scope },
+  results: { wanted: "a place for results", check: (x) => x instanceof Results },
+  "real-or-false": { wanted: "a real number or #f", check: (x) => x === false || isReal(x) },
 };

@@ -20,6 +20,7 @@ export interface Builtin {
 export function wrap(row: Row): Builtin {
   const signature = parseSignature(row.signature);
   const { name, keywords } = signature;
+  if (row.procedure !== undefined) return { name, row, signature, procedure: row.procedure };
   const procedure: Procedure =
     keywords.length > 0 ? withKeywords(signature, row) : signature.rest ? variadic(signature, row) : fixed(signature, row);
   const info: ProcedureInfo = {

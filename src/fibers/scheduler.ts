@@ -149,6 +149,16 @@ export class Scheduler {
     });
   }
 
+  /** Waits until a handle has settled, then gives `then`'s value, or raises what the handle failed with. */
+  after(handle: Handle, then: () => Value): Result {
+    handle.awaited = true;
+    return this.#m.act(() => {
+      const outcome: Action = (m) => (handle.state === "done" ? then() : outcomeOf(m, handle));
+      if (handle.state !== "open") return outcome(this.#m);
+      return this.suspend((wake) => handle.listen(() => wake(outcome)));
+    });
+  }
+
   /** Parks the running fiber until `wake` is called; `register` gives back how to take the wait back. In actions only. */
   suspend(register: (wake: (action: Action) => void) => () => void): Result {
     const fiber = this.current;
