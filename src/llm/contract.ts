@@ -20,7 +20,9 @@ export interface ChatParameters {
   stop?: string | string[];
   seed?: number;
   logprobs?: boolean;
-  response_format?: { type: "json_object" } | { type: "json_schema"; json_schema: { name: string; schema: unknown; strict?: boolean } };
+  response_format?:
+    | { type: "json_object" }
+    | { type: "json_schema"; json_schema: { name: string; schema: unknown; strict?: boolean } };
 }
 
 export interface ChatRequest {
@@ -114,7 +116,10 @@ export interface BatchEndpoint {
   find(mark: string, options: { signal: AbortSignal }): Promise<string | undefined>;
   status(id: string, options: { signal: AbortSignal }): Promise<BatchStatus>;
   /** What has been answered; lines that are missing here were not. */
-  results(id: string, options: { signal: AbortSignal }): AsyncIterable<{ id: string; reply: ChatReply | ProviderError }>;
+  results(
+    id: string,
+    options: { signal: AbortSignal },
+  ): AsyncIterable<{ id: string; reply: ChatReply | ProviderError }>;
   cancel(id: string): Promise<void>;
 }
 

@@ -1,6 +1,15 @@
 // The files and batches endpoints of the test server.
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { apiError, completionBody, limitOf, refusalOf, sendError, type ServerAnswer, type ServerRequest, type ServerState } from "./openai-server.ts";
+import {
+  apiError,
+  completionBody,
+  limitOf,
+  refusalOf,
+  type ServerAnswer,
+  type ServerRequest,
+  type ServerState,
+  sendError,
+} from "./openai-server.ts";
 
 export interface ServerFile {
   id: string;
@@ -53,7 +62,9 @@ async function files(
   action: string | undefined,
 ): Promise<boolean> {
   if (request.method === "POST" && !id) {
-    const form = await new Response(new Uint8Array(body), { headers: { "content-type": request.headers["content-type"] ?? "" } }).formData();
+    const form = await new Response(new Uint8Array(body), {
+      headers: { "content-type": request.headers["content-type"] ?? "" },
+    }).formData();
     const content = await (form.get("file") as File).text();
     return send(response, describe(addFile(state, content, String(form.get("purpose")))));
   }
@@ -145,7 +156,9 @@ function complete(state: ServerState, batch: ServerBatch): void {
   for (const [index, line] of lines.entries()) {
     const { custom_id, body } = JSON.parse(line) as { custom_id: string; body: ServerRequest };
     const late = state.options.batch?.expires && index >= lines.length >> 1;
-    const failure = late ? { status: 0, message: "This request could not be executed before the completion window expired." } : failureOf(state, custom_id, body);
+    const failure = late
+      ? { status: 0, message: "This request could not be executed before the completion window expired." }
+      : failureOf(state, custom_id, body);
     if (failure) errors.push(JSON.stringify(errorLine(custom_id, failure)));
     else out.push(JSON.stringify(resultLine(state, custom_id, body)));
   }
@@ -156,16 +169,26 @@ function complete(state: ServerState, batch: ServerBatch): void {
   if (errors.length > 0) batch.error_file_id = addFile(state, `${errors.join("\n")}\n`, "batch_output").id;
 }
 
-function failureOf(state: ServerState, id: string, body: ServerRequest): { status: number; message: string } | undefined {
+function failureOf(
+  state: ServerState,
+  id: string,
+  body: ServerRequest,
+): { status: number; message: string } | undefined {
   const refused = refusalOf(state, body);
   if (refused) return { status: refused.status, message: refused.error.message };
   return state.options.batch?.fails?.(id, body);
 }
 
 function errorLine(id: string, failure: { status: number; message: string }) {
-  if (failure.status === 0) return { id: `r_${id}`, custom_id: id, response: null, error: { code: "batch_expired", message: failure.message } };
+  if (failure.status === 0)
+    return { id: `r_${id}`, custom_id: id, response: null, error: { code: "batch_expired", message: failure.message } };
   const { error } = apiError(failure.status, failure.message, null);
-  return { id: `r_${id}`, custom_id: id, response: { status_code: failure.status, request_id: "", body: { error } }, error: null };
+  return {
+    id: `r_${id}`,
+    custom_id: id,
+    response: { status_code: failure.status, request_id: "", body: { error } },
+    error: null,
+  };
 }
 
 function resultLine(state: ServerState, id: string, request: ServerRequest) {

@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { handleBatches, type ServerBatch, type ServerFile } from "./openai-server-batches.ts";
-import { serverBucket, type ServerRateLimit } from "./server-bucket.ts";
+import { type ServerRateLimit, serverBucket } from "./server-bucket.ts";
 
 /** The body of a chat completion request, as it came over the wire. */
 export interface ServerRequest {
@@ -51,7 +51,11 @@ export interface ServerOptions {
   refuses?: { [model: string]: string[] };
   countTokens?: (text: string) => number;
   /** Polls of a batch until it is completed (default 2), and what fails in it. */
-  batch?: { polls?: number; fails?: (customId: string, request: ServerRequest) => { status: number; message: string } | undefined; expires?: boolean };
+  batch?: {
+    polls?: number;
+    fails?: (customId: string, request: ServerRequest) => { status: number; message: string } | undefined;
+    expires?: boolean;
+  };
 }
 
 /** One line per chat request that reached the server, in order of arrival. */
@@ -151,7 +155,8 @@ export class ServerState {
     const count = this.options.countTokens ?? ((text: string) => Math.ceil(text.length / 4));
     let total = 3;
     for (const message of request.messages) {
-      const parts = typeof message.content === "string" ? [message.content] : message.content.map((part) => part.text ?? "");
+      const parts =
+        typeof message.content === "string" ? [message.content] : message.content.map((part) => part.text ?? "");
       total += 3 + parts.reduce((sum, part) => sum + count(part), 0);
     }
     return total;
@@ -177,11 +182,18 @@ export function apiError(status: number, message: string, code: string | null, p
 export function refusalOf(state: ServerState, request: ServerRequest): ReturnType<typeof apiError> | undefined {
   const { models, refuses } = state.options;
   if (models && !models.includes(request.model)) {
-    return apiError(404, `The model \`${request.model}\` does not exist or you do not have access to it.`, "model_not_found");
+    return apiError(
+      404,
+      `The model \`${request.model}\` does not exist or you do not have access to it.`,
+      "model_not_found",
+    );
   }
-  const refused = [...(refuses?.[request.model] ?? []), ...(refuses?.["*"] ?? [])].find((name) => request[name] !== undefined);
+  const refused = [...(refuses?.[request.model] ?? []), ...(refuses?.["*"] ?? [])].find(
+    (name) => request[name] !== undefined,
+  );
   if (refused === "max_tokens") {
-    const message = "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
+    const message =
+      "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens' instead.";
     return apiError(400, message, "unsupported_parameter", "max_tokens");
   }
   if (refused) {
@@ -190,7 +202,8 @@ export function refusalOf(state: ServerState, request: ServerRequest): ReturnTyp
   }
   const json = request.response_format?.type === "json_object";
   if (json && !/json/i.test(JSON.stringify(request.messages))) {
-    const message = "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.";
+    const message =
+      "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.";
     return apiError(400, message, null, "messages");
   }
   return undefined;
@@ -209,7 +222,9 @@ export function completionBody(state: ServerState, request: ServerRequest, answe
       {
         index: 0,
         message: { role: "assistant", content: text, refusal: null },
-        logprobs: request.logprobs ? { content: (answer.logprobs ?? [{ token: text, logprob: -0.1 }]).map(withBytes) } : null,
+        logprobs: request.logprobs
+          ? { content: (answer.logprobs ?? [{ token: text, logprob: -0.1 }]).map(withBytes) }
+          : null,
         finish_reason: answer.finishReason ?? "stop",
       },
     ],
@@ -244,13 +259,19 @@ async function serve(state: ServerState, request: IncomingMessage, response: Ser
   }
   const path = new URL(request.url ?? "/", "http://x").pathname.replace(/^\/v1/, "");
   const body = Buffer.concat(chunks);
-  if (path === "/chat/completions") return await chat(state, JSON.parse(body.toString("utf8")) as ServerRequest, request, response);
+  if (path === "/chat/completions")
+    return await chat(state, JSON.parse(body.toString("utf8")) as ServerRequest, request, response);
   if (!(await handleBatches(state, path, request, response, body))) {
     sendError(response, apiError(404, `Invalid URL (${request.method} ${request.url})`, null));
   }
 }
 
-async function chat(state: ServerState, body: ServerRequest, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function chat(
+  state: ServerState,
+  body: ServerRequest,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const n = state.count++;
   const line: LedgerLine = {
     n,
@@ -305,7 +326,11 @@ function finish(
   if (answer.status !== undefined && answer.status !== 200) {
     line.status = answer.status;
     if (answer.billed) bill(line, limitOf(body) ?? 0);
-    const error = apiError(answer.status, answer.error?.message ?? "The server had an error", answer.error?.code ?? null);
+    const error = apiError(
+      answer.status,
+      answer.error?.message ?? "The server had an error",
+      answer.error?.code ?? null,
+    );
     return sendError(response, { ...error, error: { ...error.error, ...answer.error } }, answer.headers);
   }
   const completion = completionBody(state, body, answer, line.n);
@@ -336,7 +361,10 @@ function misbehave(state: ServerState, fault: Fault, text: string, response: Ser
     response.writeHead(200, { "content-type": "text/html" });
     return void response.end("<html><body>Welcome to the captive portal</body></html>");
   }
-  response.writeHead(200, { "content-type": "application/json", "content-length": fault === "truncate" ? text.length >> 1 : Buffer.byteLength(text) });
+  response.writeHead(200, {
+    "content-type": "application/json",
+    "content-length": fault === "truncate" ? text.length >> 1 : Buffer.byteLength(text),
+  });
   if (fault === "truncate") return void response.end(text.slice(0, text.length >> 1));
   response.write(text.slice(0, text.length >> 1));
   if (fault === "reset-mid-body") return void setTimeout(() => socket?.resetAndDestroy(), 1);

@@ -27,7 +27,10 @@ export function serverBucket(limit: ServerRateLimit, now: () => number): { take(
       // Refilling in steps of floating point must not cost a caller who came at the right millisecond.
       const refused = tokens < 1 - 1e-9;
       if (!refused) tokens -= 1;
-      return { refused, headers: { ...announced(limit, tokens, perMs), ...(refused ? said(limit, n, (1 - tokens) / perMs) : {}) } };
+      return {
+        refused,
+        headers: { ...announced(limit, tokens, perMs), ...(refused ? said(limit, n, (1 - tokens) / perMs) : {}) },
+      };
     },
   };
 }

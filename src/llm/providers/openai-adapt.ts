@@ -23,7 +23,10 @@ const none: ReadonlySet<string> = new Set();
 
 /** Names that may be left out. `max_tokens` never is, since a cap on money may rest on it: it has another name to try. */
 const omissible = ["temperature", "top_p", "seed", "logprobs", "response_format"] as const;
-const renamed: { [name: string]: string } = { max_tokens: "max_completion_tokens", max_completion_tokens: "max_tokens" };
+const renamed: { [name: string]: string } = {
+  max_tokens: "max_completion_tokens",
+  max_completion_tokens: "max_tokens",
+};
 
 export type WireBody = { model: string; messages: ChatMessage[]; [parameter: string]: unknown };
 
@@ -32,7 +35,8 @@ export function wireBody(request: ChatRequest, refused: ReadonlySet<string>, fir
   const { max_tokens, response_format, ...rest } = request.parameters;
   const body: WireBody = { model: request.model, messages: request.messages, ...rest };
   for (const name of omissible) if (refused.has(name)) delete body[name];
-  if (max_tokens !== undefined) body[refused.has(firstLimitName) ? (renamed[firstLimitName] as string) : firstLimitName] = max_tokens;
+  if (max_tokens !== undefined)
+    body[refused.has(firstLimitName) ? (renamed[firstLimitName] as string) : firstLimitName] = max_tokens;
   if (response_format === undefined) return body;
   const schema = response_format.type === "json_schema" ? response_format.json_schema.schema : undefined;
   if (refused.has("response_format")) return { ...body, messages: inWords(request.messages, schema) };
@@ -47,7 +51,8 @@ function inWords(messages: ChatMessage[], schema: unknown): ChatMessage[] {
   return [{ role: "system", content: `Reply with nothing but a JSON value${shape}.` }, ...messages];
 }
 
-const unsupported = /unsupported|not support|unrecognized|unrecognised|unknown|unexpected|not permitted|not allowed|only the default|extra (inputs|fields)/i;
+const unsupported =
+  /unsupported|not support|unrecognized|unrecognised|unknown|unexpected|not permitted|not allowed|only the default|extra (inputs|fields)/i;
 
 /**
  * The parameter that a 400 refuses as such, if it names one that was sent and that we can do without. A value that is
@@ -70,7 +75,9 @@ export function refusedParameter(
 
 function namedIn(message: string, body: WireBody): string | undefined {
   // The other name of the limit is often in the message as advice; the one that was sent is meant.
-  return [...Object.keys(renamed), ...omissible].find((name) => body[name] !== undefined && new RegExp(`\\b${name}\\b`).test(message));
+  return [...Object.keys(renamed), ...omissible].find(
+    (name) => body[name] !== undefined && new RegExp(`\\b${name}\\b`).test(message),
+  );
 }
 
 /** What people are told, once. */
@@ -78,5 +85,7 @@ export function refusalNotice(model: string, parameter: string): string {
   if (parameter === "response_format") return `${model} has no JSON mode: JSON is asked for in words and checked`;
   if (parameter === "json_schema") return `${model} takes no JSON schema: it is given in words and checked`;
   const other = renamed[parameter];
-  return other ? `${model} does not accept ${parameter}: ${other} is sent` : `${model} does not accept ${parameter}: it is left out`;
+  return other
+    ? `${model} does not accept ${parameter}: ${other} is sent`
+    : `${model} does not accept ${parameter}: it is left out`;
 }

@@ -46,16 +46,26 @@ export function statusError(error: ApiErrorShape, place: ErrorPlace): ProviderEr
   }
   if (status === 404) {
     const hint = "check --base-url (OPENAI_BASE_URL): it usually ends in /v1";
-    return new ProviderError("bad-request", `${place.baseURL} has no chat completions (404): ${said}`, { ...base, hint });
+    return new ProviderError("bad-request", `${place.baseURL} has no chat completions (404): ${said}`, {
+      ...base,
+      hint,
+    });
   }
   if (status === 429) return refusal(error, said, place, base);
   if (status === 408 || status === 409 || status >= 500) {
     const retryAfterMs = error.headers && readRetryAfter(error.headers);
-    const rest = { ...base, billed: "unknown" as const, retryable: true, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const rest = {
+      ...base,
+      billed: "unknown" as const,
+      retryable: true,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
     return new ProviderError("server", `${place.baseURL} had an error (${status}): ${said}`, rest);
   }
   const hint =
-    error.code === "context_length_exceeded" ? "shorten #:data or name a model with a larger context window" : undefined;
+    error.code === "context_length_exceeded"
+      ? "shorten #:data or name a model with a larger context window"
+      : undefined;
   return new ProviderError("bad-request", `${place.baseURL} refused the request (${status}): ${said}`, {
     ...base,
     ...(hint && { hint }),
@@ -75,7 +85,14 @@ function refusal(error: ApiErrorShape, said: string, place: ErrorPlace, base: ob
   });
 }
 
-const unreachable = new Set(["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH", "UND_ERR_CONNECT_TIMEOUT"]);
+const unreachable = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+]);
 
 /** A failure without any reply. */
 export function connectionError(error: unknown, place: ErrorPlace): ProviderError {
@@ -92,14 +109,19 @@ export function connectionError(error: unknown, place: ErrorPlace): ProviderErro
   const certificate = codes.find((known) => /CERT|TLS|SSL|SELF_SIGNED/.test(known));
   if (certificate !== undefined) {
     const hint = "for a private certificate authority set NODE_EXTRA_CA_CERTS; check https:// in --base-url";
-    return new ProviderError("connection", `no secure connection to ${place.baseURL} (${certificate})`, { billed: "no", hint });
+    return new ProviderError("connection", `no secure connection to ${place.baseURL} (${certificate})`, {
+      billed: "no",
+      hint,
+    });
   }
   return new ProviderError("connection", `the connection to ${place.baseURL} broke (${detail})`, { retryable: true });
 }
 
 /** A reply with status 200 that is no chat completion. */
 export function badReply(place: ErrorPlace, what: string, retryable: boolean): ProviderError {
-  const hint = retryable ? undefined : "does --base-url (OPENAI_BASE_URL) name an OpenAI-compatible API? it usually ends in /v1";
+  const hint = retryable
+    ? undefined
+    : "does --base-url (OPENAI_BASE_URL) name an OpenAI-compatible API? it usually ends in /v1";
   return new ProviderError("bad-reply", `the reply of ${place.baseURL} ${what}`, { retryable, ...(hint && { hint }) });
 }
 

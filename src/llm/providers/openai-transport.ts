@@ -18,7 +18,8 @@ export async function nodeTransport(baseURL: string, environment: Environment): 
   const proxy = proxyFor(new URL(baseURL), environment);
   // Time-outs are the caller's, by signal; a model may think for longer than undici's five minutes.
   const patience = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 30_000 };
-  const dispatcher: Dispatcher = proxy === undefined ? new Agent(patience) : new ProxyAgent({ uri: proxy, ...patience });
+  const dispatcher: Dispatcher =
+    proxy === undefined ? new Agent(patience) : new ProxyAgent({ uri: proxy, ...patience });
   const lean = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     if (init.body instanceof FormData || (init.body && typeof init.body !== "string")) {
       // Uploads are rare and want multipart encoding: the ordinary fetch of the same library.

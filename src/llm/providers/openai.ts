@@ -1,8 +1,16 @@
 // The provider `openai`: Chat Completions through the package of that name, at any compatible server.
 import type OpenAI from "openai";
 import { onAbort } from "../abort.ts";
-import { type ChatReply, type ChatRequest, type CompleteOptions, type Provider, ProviderError, type Usage } from "../contract.ts";
+import {
+  type ChatReply,
+  type ChatRequest,
+  type CompleteOptions,
+  type Provider,
+  ProviderError,
+  type Usage,
+} from "../contract.ts";
 import { Refusals, refusalNotice, refusedParameter, type WireBody, wireBody } from "./openai-adapt.ts";
+import { openaiBatch } from "./openai-batch.ts";
 import { badReply, connectionError, type ErrorPlace, readRateLimits, statusError } from "./openai-errors.ts";
 import { type Environment, nodeTransport, type Transport } from "./openai-transport.ts";
 
@@ -28,6 +36,7 @@ export function openai(options: OpenAIOptions = {}): Provider {
     gate: connection.gate,
     paid: true,
     complete: (request, around) => connection.complete(request, around),
+    batch: openaiBatch(connection),
     close: () => connection.close(),
   };
 }
@@ -55,10 +64,11 @@ class Connection {
   async complete(request: ChatRequest, around: CompleteOptions): Promise<ChatReply> {
     const place = this.#place(request.model);
     if (this.#key === undefined && this.#baseURL === officialURL) {
-      const hint = "set OPENAI_API_KEY, or name a compatible server with --base-url, or use --provider local with --train";
+      const hint =
+        "set OPENAI_API_KEY, or name a compatible server with --base-url, or use --provider local with --train";
       throw new ProviderError("auth", "there is no API key for OpenAI", { billed: "no", hint });
     }
-    const asked = this.#baseURL === officialURL ? { ...request, model: request.model.replace(/^openai\//, "") } : request;
+    const asked = this.#named(request);
     // Each round learns one refusal; there are not more of them than parameters.
     for (let round = 0; ; round++) {
       const body = wireBody(asked, this.#refusals.of(asked.model), this.#limitName());
@@ -68,7 +78,8 @@ class Connection {
         const refused = round < 8 && error instanceof Refused400 ? refusedParameter(error.said, body) : undefined;
         if (refused === undefined) throw error instanceof Refused400 ? error.meaning : error;
         if (this.#refusals.add(asked.model, refused)) around.notice?.(refusalNotice(asked.model, refused));
-        else if (wireIsSame(body, wireBody(asked, this.#refusals.of(asked.model), this.#limitName()))) throw (error as Refused400).meaning;
+        else if (wireIsSame(body, wireBody(asked, this.#refusals.of(asked.model), this.#limitName())))
+          throw (error as Refused400).meaning;
       }
     }
   }
@@ -80,10 +91,41 @@ class Connection {
     await transport?.close();
   }
 
-  /** For rooms beside this one that need the API itself (files, batches). */
+  /** The body of a line of a batch. */
+  body(request: ChatRequest): WireBody {
+    const asked = this.#named(request);
+    return wireBody(asked, this.#refusals.of(asked.model), this.#limitName());
+  }
+
+  read(body: unknown, model: string): ChatReply {
+    return readCompletion(body, model, this.#place(model));
+  }
+
+  /** A refused parameter is learnt, so that the line can be sent again without it. */
+  explainLine(status: number, body: unknown, model: string): ProviderError {
+    const { message = "", param = null, code = null } = (body as { error?: Said } | null)?.error ?? {};
+    const error = { status, message, param, code, error: { message } };
+    const refused = status === 400 ? refusedParameter(error, anyBody) : undefined;
+    const meaning = statusError(error, this.#place(model));
+    if (refused === undefined || !this.#refusals.add(model, refused)) return meaning;
+    return new ProviderError(meaning.code, meaning.message, { status, billed: "no", retryable: true });
+  }
+
+  explain(error: unknown, signal: AbortSignal): ProviderError {
+    const meaning = this.#explain(error, false, { signal }, this.#place(""));
+    return meaning instanceof Refused400 ? meaning.meaning : (meaning as ProviderError);
+  }
+
+  /** The client itself, for the endpoints beside chat. */
   client(): Promise<OpenAI> {
     this.#client ??= this.#makeClient();
     return this.#client;
+  }
+
+  /** OpenAI itself knows no `openai/` before its names; resellers do. */
+  #named(request: ChatRequest): ChatRequest {
+    const vendor = this.#baseURL === officialURL && request.model.startsWith("openai/");
+    return vendor ? { ...request, model: request.model.slice("openai/".length) } : request;
   }
 
   /** Current models know only the long name; servers of others may ignore it silently, which would undo a cap. */
@@ -113,7 +155,10 @@ class Connection {
     if (around.signal.aborted) return new ProviderError("aborted", "the call was cancelled");
     if (timedOut) {
       const hint = "give it more time with #:timeout";
-      return new ProviderError("timeout", `no reply from ${place.baseURL} within ${(around.timeoutMs ?? 0) / 1000} s`, { retryable: true, hint });
+      return new ProviderError("timeout", `no reply from ${place.baseURL} within ${(around.timeoutMs ?? 0) / 1000} s`, {
+        retryable: true,
+        hint,
+      });
     }
     const shape = error as { status?: number; name?: string; message: string };
     if (typeof shape.status === "number") {
@@ -121,14 +166,21 @@ class Connection {
       const meaning = statusError(shape, place);
       return shape.status === 400 || shape.status === 422 ? new Refused400(shape, meaning) : meaning;
     }
-    if (error instanceof SyntaxError) return badReply(place, `is not JSON (${place.redact(error.message).slice(0, 200)})`, true);
+    if (error instanceof SyntaxError)
+      return badReply(place, `is not JSON (${place.redact(error.message).slice(0, 200)})`, true);
     return connectionError(error, place);
   }
 
   #place(model: string): ErrorPlace {
     const key = this.#key;
     const redact = (text: string) => (key ? text.replaceAll(key, "[API key]") : text);
-    return { baseURL: this.#baseURL.replace(/\?.*/, ""), model, hasKey: key !== undefined, reached: this.#reached, redact };
+    return {
+      baseURL: this.#baseURL.replace(/\?.*/, ""),
+      model,
+      hasKey: key !== undefined,
+      reached: this.#reached,
+      redact,
+    };
   }
 
   async #makeClient(): Promise<OpenAI> {
@@ -167,6 +219,24 @@ class Refused400 extends Error {
   }
 }
 
+interface Said {
+  message?: string;
+  param?: string | null;
+  code?: string | null;
+}
+
+/** Stands for the body of a line that is no longer at hand: any parameter may have been in it. */
+const anyBody: WireBody = {
+  model: "",
+  messages: [],
+  temperature: 0,
+  top_p: 0,
+  seed: 0,
+  logprobs: true,
+  max_tokens: 0,
+  response_format: {},
+};
+
 const wireIsSame = (a: WireBody, b: WireBody): boolean => JSON.stringify(a) === JSON.stringify(b);
 
 /** A signal for one attempt: the caller's, or its time-out. */
@@ -179,7 +249,8 @@ function attemptSignal({ signal, timeoutMs, clock }: CompleteOptions) {
   };
   if (signal.aborted) controller.abort();
   const forget = onAbort(signal, () => controller.abort());
-  const timer = timeoutMs === undefined ? undefined : clock ? clock.after(timeoutMs, expire) : realTimer(timeoutMs, expire);
+  const timer =
+    timeoutMs === undefined ? undefined : clock ? clock.after(timeoutMs, expire) : realTimer(timeoutMs, expire);
   return {
     signal: controller.signal,
     timedOut: () => timedOut,
@@ -202,27 +273,39 @@ interface WireCompletion {
     finish_reason?: string | null;
     logprobs?: { content?: { token: string; logprob: number }[] | null } | null;
   }[];
-  usage?: { prompt_tokens?: number; completion_tokens?: number; prompt_tokens_details?: { cached_tokens?: number } | null } | null;
+  usage?: {
+    prompt_tokens?: number;
+    completion_tokens?: number;
+    prompt_tokens_details?: { cached_tokens?: number } | null;
+  } | null;
 }
 
 function readReply(data: unknown, response: Response, body: WireBody, place: ErrorPlace): ChatReply {
   const rateLimits = readRateLimits(response.headers);
   const requestId = response.headers.get("x-request-id") ?? undefined;
   const reply = readCompletion(data, body.model, place);
-  return { ...reply, ...(requestId !== undefined && { requestId: place.redact(requestId) }), ...(rateLimits && { rateLimits }) };
+  return {
+    ...reply,
+    ...(requestId !== undefined && { requestId: place.redact(requestId) }),
+    ...(rateLimits && { rateLimits }),
+  };
 }
 
 /** A reply's body as the contract's; also used for the lines of a batch. */
 export function readCompletion(data: unknown, model: string, place: ErrorPlace): ChatReply {
-  if (typeof data === "string") return raise(badReply(place, `is not JSON but text: ${excerpt(place.redact(data))}`, false));
+  if (typeof data === "string")
+    return raise(badReply(place, `is not JSON but text: ${excerpt(place.redact(data))}`, false));
   const completion = data as WireCompletion | null;
   const choice = completion?.choices?.[0];
-  if (!choice?.message) return raise(badReply(place, `is no chat completion: ${excerpt(place.redact(JSON.stringify(data) ?? ""))}`, false));
+  if (!choice?.message)
+    return raise(badReply(place, `is no chat completion: ${excerpt(place.redact(JSON.stringify(data) ?? ""))}`, false));
   const usage = readUsage(completion?.usage);
   const { content, refusal } = choice.message;
   const refused = refusal || (choice.finish_reason === "content_filter" && !content && "stopped by the content filter");
   if (refused) {
-    throw new ProviderError("refused", `${model} refused to answer: ${place.redact(refused)}`, { billed: usage ?? "unknown" });
+    throw new ProviderError("refused", `${model} refused to answer: ${place.redact(refused)}`, {
+      billed: usage ?? "unknown",
+    });
   }
   const logprobs = choice.logprobs?.content?.map(({ token, logprob }) => ({ token, logprob }));
   return {
@@ -237,7 +320,11 @@ export function readCompletion(data: unknown, model: string, place: ErrorPlace):
 function readUsage(usage: WireCompletion["usage"]): Usage | undefined {
   if (typeof usage?.prompt_tokens !== "number" || typeof usage.completion_tokens !== "number") return undefined;
   const cachedTokens = usage.prompt_tokens_details?.cached_tokens;
-  return { promptTokens: usage.prompt_tokens, completionTokens: usage.completion_tokens, ...(cachedTokens ? { cachedTokens } : {}) };
+  return {
+    promptTokens: usage.prompt_tokens,
+    completionTokens: usage.completion_tokens,
+    ...(cachedTokens ? { cachedTokens } : {}),
+  };
 }
 
 const excerpt = (text: string): string => JSON.stringify(text.length > 120 ? `${text.slice(0, 120)}…` : text);
@@ -248,8 +335,10 @@ function raise(error: Error): never {
 
 function checkedURL(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new TypeError(`openai: expected an http(s) URL as base URL, got ${JSON.stringify(text)}`);
-  if (url.username || url.password) throw new TypeError("openai: a base URL may not hold a user name or password; give the key as apiKey");
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new TypeError(`openai: expected an http(s) URL as base URL, got ${JSON.stringify(text)}`);
+  if (url.username || url.password)
+    throw new TypeError("openai: a base URL may not hold a user name or password; give the key as apiKey");
   return text.replace(/\/+$/, "");
 }
 

@@ -1,6 +1,13 @@
 // The provider `scripted`: replies from a function, with delays and failures to order, for tests and for users' tests.
 import { onAbort } from "../abort.ts";
-import { type ChatReply, type ChatRequest, type CompleteOptions, type Provider, ProviderError, type Usage } from "../contract.ts";
+import {
+  type ChatReply,
+  type ChatRequest,
+  type CompleteOptions,
+  type Provider,
+  ProviderError,
+  type Usage,
+} from "../contract.ts";
 
 /** What the function sees. */
 export interface ScriptedRequest {
@@ -19,7 +26,10 @@ export interface ScriptedReply {
   /** Milliseconds before the reply, or the failure, comes. */
   delay?: number;
   /** Fails instead: an error of its own, the code of a `ProviderError`, or one with its details. */
-  error?: string | Error | { code: string; message?: string; status?: number; retryAfterMs?: number; billed?: ProviderError["billed"] };
+  error?:
+    | string
+    | Error
+    | { code: string; message?: string; status?: number; retryAfterMs?: number; billed?: ProviderError["billed"] };
   rateLimits?: ChatReply["rateLimits"];
 }
 
@@ -33,36 +43,44 @@ export function scripted(script: Script): Provider {
     name: "scripted",
     gate: "scripted",
     paid: true,
-    async complete(request, around) {
-      const { model, messages, parameters, instruction, data } = request;
-      const given = await unlessStopped(script({ model, messages, parameters, instruction, data }), around);
-      const reply: ScriptedReply = typeof given === "string" ? { text: given } : given;
-      if (reply === null || typeof reply !== "object") {
-        throw new TypeError(`scripted: expected a reply of text or { text, … }, got ${String(reply)}`);
-      }
-      if (reply.delay) await unlessStopped(pause(reply.delay, around), around);
-      if (reply.error !== undefined) throw failure(reply.error);
-      return {
-        text: reply.text ?? "",
-        model,
-        usage: usageOf(request, reply),
-        finishReason: reply.finishReason ?? "stop",
-        ...(reply.logprobs && { logprobs: reply.logprobs }),
-        ...(reply.rateLimits && { rateLimits: reply.rateLimits }),
-      };
-    },
+    complete: (request, around) => unlessStopped(() => play(script, request, around), around),
+  };
+}
+
+async function play(script: Script, request: ChatRequest, around: CompleteOptions): Promise<ChatReply> {
+  const { model, messages, parameters, instruction, data } = request;
+  const given = await script({ model, messages, parameters, instruction, data });
+  const reply: ScriptedReply = typeof given === "string" ? { text: given } : given;
+  if (reply === null || typeof reply !== "object") {
+    throw new TypeError(`scripted: expected a reply of text or { text, … }, got ${String(reply)}`);
+  }
+  if (reply.delay) await pause(reply.delay, around);
+  if (reply.error !== undefined) throw failure(reply.error);
+  return {
+    text: reply.text ?? "",
+    model,
+    usage: usageOf(request, reply),
+    finishReason: reply.finishReason ?? "stop",
+    ...(reply.logprobs && { logprobs: reply.logprobs }),
+    ...(reply.rateLimits && { rateLimits: reply.rateLimits }),
   };
 }
 
 function failure(error: NonNullable<ScriptedReply["error"]>): Error {
   if (error instanceof Error) return error;
   const { code, message, ...rest } = typeof error === "string" ? { code: error, message: undefined } : error;
-  return new ProviderError(code, message ?? `the script failed with ${code}`, { retryable: retried.has(code), ...rest });
+  return new ProviderError(code, message ?? `the script failed with ${code}`, {
+    retryable: retried.has(code),
+    ...rest,
+  });
 }
 
 /** Four characters a token, where the function does not say. */
 function usageOf(request: ChatRequest, reply: ScriptedReply): Usage {
-  const prompt = request.messages.reduce((sum, { content }) => sum + (typeof content === "string" ? content : JSON.stringify(content)).length, 0);
+  const prompt = request.messages.reduce(
+    (sum, { content }) => sum + (typeof content === "string" ? content : JSON.stringify(content)).length,
+    0,
+  );
   return {
     promptTokens: Math.ceil(prompt / 4),
     completionTokens: Math.ceil((reply.text ?? "").length / 4),
@@ -70,25 +88,34 @@ function usageOf(request: ChatRequest, reply: ScriptedReply): Usage {
   };
 }
 
-function pause(ms: number, { clock }: CompleteOptions): Promise<void> {
+/** Never ends when the call is aborted: whoever waited has been told by then. */
+function pause(ms: number, { clock, signal }: CompleteOptions): Promise<void> {
   return new Promise((resolve) => {
-    if (clock) clock.after(ms, resolve);
-    else setTimeout(resolve, ms);
+    const cancel = clock ? clock.after(ms, resolve) : realTimer(ms, resolve);
+    onAbort(signal, cancel);
   });
 }
 
+function realTimer(ms: number, callback: () => void): () => void {
+  const timer = setTimeout(callback, ms);
+  return () => clearTimeout(timer);
+}
+
 /** The work's outcome, unless the call is aborted or its time is up first. */
-function unlessStopped<T>(work: T | Promise<T>, { signal, timeoutMs, clock }: CompleteOptions): T | Promise<T> {
-  if (signal.aborted) throw new ProviderError("aborted", "the call was cancelled");
-  if (!(work instanceof Promise)) return work;
+function unlessStopped<T>(start: () => Promise<T>, { signal, timeoutMs, clock }: CompleteOptions): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const expire = () => reject(new ProviderError("timeout", `no reply within ${(timeoutMs ?? 0) / 1000} s`, { retryable: true }));
-    const forget = onAbort(signal, () => reject(new ProviderError("aborted", "the call was cancelled")));
-    const stop = timeoutMs === undefined ? undefined : clock?.after(timeoutMs, expire);
-    const settle = () => {
-      forget();
-      stop?.();
-    };
-    work.then(resolve, reject).finally(settle);
+    const cancelled = () => reject(new ProviderError("aborted", "the call was cancelled"));
+    if (signal.aborted) return cancelled();
+    const expire = () =>
+      reject(new ProviderError("timeout", `no reply within ${(timeoutMs ?? 0) / 1000} s`, { retryable: true }));
+    const forget = onAbort(signal, cancelled);
+    const stop =
+      timeoutMs === undefined ? undefined : clock ? clock.after(timeoutMs, expire) : realTimer(timeoutMs, expire);
+    start()
+      .then(resolve, reject)
+      .finally(() => {
+        forget();
+        stop?.();
+      });
   });
 }

@@ -1,0 +1,132 @@
+// One call at its provider: reservation, gate, attempt, settlement, and again if that may help.
+import type { HostClock } from "../host/host.ts";
+import { onAbort } from "./abort.ts";
+import type { Amount, BudgetScope, Reservation } from "./budget.ts";
+import { type ChatReply, type Provider, ProviderError } from "./contract.ts";
+import type { Lane } from "./lanes.ts";
+import { amountUsed, type CallPlan } from "./reserve.ts";
+import { type RetryPolicy, waitBeforeRetry } from "./retry.ts";
+
+export interface AttemptContext {
+  provider: Provider;
+  lane: Lane;
+  scope: BudgetScope;
+  plan: CallPlan;
+  policy: RetryPolicy;
+  clock: HostClock;
+  signal: AbortSignal;
+  timeoutMs: number;
+  onStart: () => void;
+  onRetry: (attempt: number, error: ProviderError, delayMs: number) => void;
+  notice: (text: string) => void;
+}
+
+export interface AttemptOutcome {
+  reply: ChatReply;
+  /** What all attempts cost together, in picodollars; undefined when the price or a bill is unknown. */
+  pico: number | undefined;
+  attempts: number;
+  latencyMs: number;
+}
+
+/** Thrown with what was spent in vain, so that it can be counted. */
+export class FailedCall {
+  readonly error: unknown;
+  readonly pico: number;
+  readonly attempts: number;
+  constructor(error: unknown, pico: number, attempts: number) {
+    this.error = error;
+    this.pico = pico;
+    this.attempts = attempts;
+  }
+}
+
+export async function attemptCall(context: AttemptContext): Promise<AttemptOutcome> {
+  const { plan, policy, clock, signal } = context;
+  const state: AttemptState = { reservation: undefined, pico: 0, activeMs: 0, returning: false };
+  for (let attempts = 1, failures = 0; ; attempts++) {
+    try {
+      state.reservation ??= await context.scope.reserve(plan.reserve, signal);
+      const reply = await context.lane.run(() => attempt(context, state), signal);
+      const known = reply.usage !== undefined && (plan.price !== undefined || !context.provider.paid);
+      return { reply, pico: known ? state.pico : undefined, attempts, latencyMs: state.activeMs };
+    } catch (error) {
+      if (!(error instanceof ProviderError && error.code === "rate-limit")) failures++;
+      const wait = waitBeforeRetry(error, failures, state.activeMs, policy);
+      if (wait === undefined) {
+        state.reservation?.release();
+        throw new FailedCall(error, state.pico, attempts);
+      }
+      context.onRetry(attempts, error as ProviderError, wait);
+      state.activeMs += wait;
+      if (wait > 0) await pause(clock, wait, signal).catch(() => {});
+      if (signal.aborted) {
+        state.reservation?.release();
+        throw new FailedCall(
+          new ProviderError("aborted", "the call was cancelled", { billed: "no" }),
+          state.pico,
+          attempts,
+        );
+      }
+    }
+  }
+}
+
+interface AttemptState {
+  /** Kept from an attempt that surely was not billed to the next. */
+  reservation: Reservation | undefined;
+  pico: number;
+  activeMs: number;
+  returning: boolean;
+}
+
+async function attempt(context: AttemptContext, state: AttemptState): Promise<ChatReply> {
+  const { provider, lane, plan, clock, signal } = context;
+  const entered = lane.gate.enter(signal, state.returning);
+  const ticket = entered instanceof Promise ? await entered : entered;
+  const begun = clock.now();
+  context.onStart();
+  try {
+    const { timeoutMs, notice } = context;
+    const reply = await provider.complete(plan.request, { signal, timeoutMs, clock, notice });
+    lane.gate.admitted(
+      ticket,
+      reply.rateLimits,
+      reply.usage && reply.usage.promptTokens + reply.usage.completionTokens,
+    );
+    settle(state, amountUsed(plan, reply.usage, false));
+    return reply;
+  } catch (error) {
+    const known = error instanceof ProviderError ? error : undefined;
+    if (known?.code === "rate-limit") {
+      lane.gate.refused(ticket, known.retryAfterMs, known.rateLimits);
+      state.returning = true;
+    } else if (known?.status !== undefined) lane.gate.admitted(ticket, known.rateLimits);
+    else lane.gate.dropped(ticket);
+    // Not a provider's error: a mistake in the provider itself, after which nobody knows what was billed.
+    const billed = known?.billed ?? "unknown";
+    if (billed !== "no") settle(state, billed === "unknown" ? plan.reserve : amountUsed(plan, billed, false));
+    throw error;
+  } finally {
+    state.activeMs += clock.now() - begun;
+  }
+}
+
+function settle(state: AttemptState, used: Amount): void {
+  state.reservation?.settle(used);
+  state.reservation = undefined;
+  state.pico += used.pico;
+}
+
+function pause(clock: HostClock, ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const forget = onAbort(signal, () => {
+      stop();
+      reject(new ProviderError("aborted", "the call was cancelled", { billed: "no" }));
+    });
+    const stop = clock.after(ms, () => {
+      forget();
+      resolve();
+    });
+  });
+}

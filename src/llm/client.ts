@@ -1,0 +1,417 @@
+// The client: one path for every call to a model, from the store to the provider and back.
+import { onAbort } from "./abort.ts";
+import { type AttemptOutcome, attemptCall, FailedCall } from "./attempts.ts";
+import { Batcher } from "./batch.ts";
+import { BudgetError, BudgetScope } from "./budget.ts";
+import { type CanonicalRequest, canonicalRequest, varies } from "./canonical.ts";
+import { type ChatRequest, type Provider, ProviderError } from "./contract.ts";
+import { type RequestKey, RequestKeys } from "./keys.ts";
+import { Lane } from "./lanes.ts";
+import { resolveModel, type Target } from "./models.ts";
+import { fromPico, toPico } from "./money.ts";
+import { type Price, PriceList } from "./prices.ts";
+import { replayMiss } from "./replay.ts";
+import { type CallPlan, planCall } from "./reserve.ts";
+import type { RetryPolicy } from "./retry.ts";
+import { type CallSpan, loadSpans, startSpan } from "./spans.ts";
+import { memoryStore } from "./store/memory.ts";
+import type { ResponseStore, StoredReply, StoreMode } from "./store/store.ts";
+import { structuredCall, UnusableReplyError } from "./structured.ts";
+import { type ModelSummary, Summary, type Totals } from "./summary.ts";
+import type { CallOptions, CallRequest, CallResult, ClientEvent, ClientOptions } from "./types.ts";
+
+export function createClient(options: ClientOptions): LlmClient {
+  return new LlmClient(options);
+}
+
+/** What one call carries along its way. */
+interface Call {
+  target: Target;
+  request: ChatRequest;
+  canonical: CanonicalRequest;
+  key: RequestKey | undefined;
+  scope: BudgetScope;
+  options: CallOptions;
+  signal: AbortSignal;
+  span: CallSpan | undefined;
+}
+
+export class LlmClient {
+  /** The caps of the whole client; `child` makes nested ones. */
+  readonly budget: BudgetScope;
+  readonly mode: StoreMode;
+  readonly store: ResponseStore;
+  readonly prices: PriceList;
+  readonly #options: ClientOptions;
+  readonly #lanes = new Map<string, Lane>();
+  readonly #keys = new RequestKeys();
+  readonly #summary = new Summary();
+  readonly #closing = new AbortController();
+  readonly #batcher: Batcher;
+  /** Requests under way that serve all who ask the same. */
+  readonly #shared = new Map<string, Promise<unknown>>();
+  readonly #noticed = new Set<string>();
+  /** Keys of the replies behind each result, so that an unusable one can be forgotten. */
+  readonly #resultKeys = new WeakMap<CallResult, string>();
+  #inFlight = 0;
+
+  constructor(options: ClientOptions) {
+    this.#options = options;
+    this.mode = options.mode ?? "resume";
+    this.store = options.store ?? memoryStore();
+    this.budget = new BudgetScope(options.budget);
+    this.prices = new PriceList(options.prices, () => options.clock.wall());
+    this.#batcher = new Batcher({
+      clock: options.clock,
+      store: this.store,
+      options: options.batch ?? {},
+      signal: this.#closing.signal,
+      onEvent: (event) => this.#emit(event),
+    });
+    loadSpans().catch(() => {});
+  }
+
+  /** Asks a model. Rejects with `ProviderError`, `BudgetError`, `UnknownPriceError`, `ModelError` or `ReplayMissError`. */
+  async call(asked: CallRequest, options: CallOptions = {}): Promise<CallResult> {
+    if (this.#closing.signal.aborted) throw new ProviderError("aborted", "the client is closed", { billed: "no" });
+    const { provider, providers, models } = this.#options;
+    const target = resolveModel(asked.model, models ?? {}, provider, providers ?? {});
+    const { instruction, data } = asked;
+    const request: ChatRequest = {
+      model: target.model,
+      messages: asked.messages,
+      parameters: asked.parameters ?? {},
+      ...(instruction !== undefined && { instruction }),
+      ...(data !== undefined && { data }),
+    };
+    if (!options.json && options.schema === undefined) return await this.#one(target, request, options);
+    try {
+      return await structuredCall(request, options.schema, (wanted) => this.#one(target, wanted, options));
+    } catch (error) {
+      if (error instanceof UnusableReplyError) await this.#forget(error);
+      throw error;
+    }
+  }
+
+  /** Identical requests are counted from the start again; a new run of the same script finds the same replies. */
+  beginRun(): void {
+    this.#keys.reset();
+  }
+
+  get inFlight(): number {
+    return this.#inFlight;
+  }
+
+  totals(): Totals {
+    return this.#summary.totals();
+  }
+
+  summary(): ModelSummary[] {
+    return this.#summary.models();
+  }
+
+  /** By provider and key: what the server said last about its limits, and the pace found. */
+  rateLimits(): { gate: string; state: ReturnType<Lane["gate"]["state"]> }[] {
+    return [...this.#lanes].map(([gate, lane]) => ({ gate, state: lane.gate.state() }));
+  }
+
+  /** What a request would cost at most, without asking. `usd` is undefined when the price is unknown. */
+  async estimate(asked: CallRequest): Promise<{ model: string; tokens: number; usd: number | undefined }> {
+    const { provider, providers, models, prices } = { ...this.#options, prices: this.prices };
+    const target = resolveModel(asked.model, models ?? {}, provider, providers ?? {});
+    const request: ChatRequest = { model: target.model, messages: asked.messages, parameters: asked.parameters ?? {} };
+    const scope = new BudgetScope({ tokens: Number.POSITIVE_INFINITY });
+    const { reserve } = await planCall(request, { provider: target.provider, prices, scope, batch: false });
+    const price = target.provider.paid ? await prices.find(target.model) : undefined;
+    if (target.provider.paid && !price) return { model: target.model, tokens: reserve.tokens, usd: undefined };
+    const money = new BudgetScope({ usd: Number.POSITIVE_INFINITY });
+    const plan = await planCall(request, { provider: target.provider, prices, scope: money, batch: false });
+    return { model: target.model, tokens: reserve.tokens, usd: fromPico(plan.reserve.pico) };
+  }
+
+  /** List price of a model by its name in a script, aliases followed; whatever provider stands in for it. */
+  async priceOf(model: string): Promise<Price | undefined> {
+    return await this.prices.find(model);
+  }
+
+  /** JSON texts by name, durable with the store. */
+  readonly checkpoints = {
+    get: async (name: string): Promise<string | undefined> => await this.store.getItem("checkpoint", name),
+    set: async (name: string, json: string): Promise<void> => await this.store.setItem("checkpoint", name, json),
+  };
+
+  /** Hangs up what is open, and closes providers and store. May be repeated. */
+  async close(): Promise<void> {
+    if (this.#closing.signal.aborted) return;
+    this.#closing.abort();
+    const providers = new Set([this.#options.provider, ...Object.values(this.#options.providers ?? {})]);
+    await Promise.allSettled([...providers].map((provider) => provider.close?.()));
+    await this.store.close?.();
+  }
+
+  async #one(target: Target, request: ChatRequest, options: CallOptions): Promise<CallResult> {
+    const { provider } = target;
+    const canonical = canonicalRequest(provider.identity ?? provider.name, request);
+    const wait = this.mode === "off" ? undefined : this.#keys.of(canonical, varies(request), options.fiberPath);
+    const scope = options.budgetScope ?? this.budget;
+    const merged = mergeSignals(options.signal, this.#closing.signal);
+    const span = startSpan(provider.name, target.model);
+    const key = wait instanceof Promise ? await wait : wait;
+    const call: Call = { target, request, canonical, key, scope, options, signal: merged.signal, span };
+    try {
+      if (!key) return await this.#pay(call);
+      return key.occurrence ? await this.#stored(call, key) : await this.#once(call, key);
+    } finally {
+      merged.forget();
+    }
+  }
+
+  /** One request for all who ask the same at the same time: who comes second waits for the first one's reply. */
+  async #once(call: Call, { key }: RequestKey): Promise<CallResult> {
+    for (;;) {
+      const under = this.#shared.get(key);
+      if (!under || this.mode === "record") break;
+      await orAborted(under, call.signal);
+    }
+    const work = this.#stored(call, { key, occurrence: undefined });
+    const quiet = work.catch(() => {});
+    this.#shared.set(key, quiet);
+    try {
+      return await work;
+    } finally {
+      if (this.#shared.get(key) === quiet) this.#shared.delete(key);
+    }
+  }
+
+  /** From the store, or from the provider and then into the store. */
+  async #stored(call: Call, { key }: RequestKey): Promise<CallResult> {
+    if (this.mode === "record") return await this.#pay(call);
+    const found = this.store.get(key);
+    const entry = found instanceof Promise ? await found : found;
+    if (entry && this.#answers(entry, call)) return this.#fromStore(entry, call, key);
+    if (this.mode === "replay") throw await replayMiss(call.canonical, this.store);
+    return await this.#pay(call);
+  }
+
+  /** A reply that an earlier cap cut off is no answer where no cap holds. */
+  #answers(entry: StoredReply, { scope }: Call): boolean {
+    const cutOff = entry.limit !== undefined && entry.reply.finishReason === "length";
+    return !cutOff || this.mode === "replay" || scope.capped("pico") || scope.capped("tokens");
+  }
+
+  #fromStore(entry: StoredReply, call: Call, key: string): CallResult {
+    const replay = this.mode === "replay";
+    const { text, model, usage, finishReason, logprobs, requestId } = entry.reply;
+    const cost = replay ? entry.cost : 0;
+    const latencyMs = replay ? entry.latencyMs : 0;
+    const result: CallResult = { text, model, usage, cost, latencyMs, finishReason, logprobs, cached: true, requestId };
+    const pico = cost === undefined ? undefined : toPico(cost);
+    this.#summary.answered(call.target.model, { cached: true, usage: replay ? usage : undefined, pico, latencyMs });
+    this.#finished(call, result, 0);
+    this.#resultKeys.set(result, key);
+    return result;
+  }
+
+  async #pay(call: Call): Promise<CallResult> {
+    const { target, signal } = call;
+    this.#inFlight++;
+    try {
+      const batch = call.options.batch === true && target.provider.batch !== undefined;
+      const context = { provider: target.provider, prices: this.prices, scope: call.scope, batch };
+      const planned = planCall(call.request, context);
+      const plan = planned instanceof Promise ? await planned : planned;
+      const outcome = batch
+        ? await this.#batcher.ask(this.#batchCall(call, plan))
+        : await attemptCall(this.#attempt(call, plan, signal));
+      const result = await this.#keep(call, plan, outcome);
+      if (batch && call.key) await this.#batcher.kept(call.key.key);
+      return result;
+    } catch (error) {
+      throw this.#failed(call, error);
+    } finally {
+      this.#inFlight--;
+    }
+  }
+
+  #attempt(call: Call, plan: CallPlan, signal: AbortSignal) {
+    const { target, options, scope } = call;
+    const { clock } = this.#options;
+    const model = target.model;
+    return {
+      provider: target.provider,
+      lane: this.#lane(target.provider),
+      scope,
+      plan,
+      policy: this.#policy(options),
+      clock,
+      signal,
+      timeoutMs: options.timeoutMs ?? this.#options.timeoutMs ?? 600_000,
+      onStart: () => this.#emit({ type: "start", model, inFlight: this.#inFlight }),
+      onRetry: (attempt: number, error: ProviderError, delayMs: number) => {
+        this.#summary.retried(model);
+        this.#emit({ type: "retry", model, attempt, code: error.code, message: error.message, delayMs });
+      },
+      notice: (text: string) => this.#notice(text),
+    };
+  }
+
+  #batchCall(call: Call, plan: CallPlan) {
+    const { target, key, scope, signal } = call;
+    return { provider: target.provider, plan, key: key?.key, scope, signal };
+  }
+
+  #policy(options: CallOptions): RetryPolicy {
+    return {
+      retries: options.retries ?? this.#options.retries ?? 5,
+      deadlineMs: this.#options.deadlineMs ?? 1_800_000,
+      random: this.#options.random ?? Math.random,
+      retryTimeouts: options.timeoutMs === undefined,
+    };
+  }
+
+  #lane(provider: Provider): Lane {
+    let lane = this.#lanes.get(provider.gate);
+    if (!lane) {
+      lane = new Lane(this.#options.clock, this.#options.maxInFlight ?? 256);
+      this.#lanes.set(provider.gate, lane);
+    }
+    return lane;
+  }
+
+  /** Into the store before it is delivered, so that what a script has seen is never paid again. */
+  async #keep(call: Call, plan: CallPlan, outcome: AttemptOutcome): Promise<CallResult> {
+    const { reply, pico, latencyMs, attempts } = outcome;
+    const { text, model, usage, finishReason, logprobs, requestId } = reply;
+    const cost = pico === undefined ? undefined : fromPico(pico);
+    const result: CallResult = {
+      text,
+      model,
+      usage,
+      cost,
+      latencyMs,
+      finishReason,
+      logprobs,
+      cached: false,
+      requestId,
+    };
+    if (call.key) {
+      await this.#put(call.key.key, {
+        request: call.canonical,
+        ...(call.key.occurrence && { occurrence: call.key.occurrence }),
+        reply: {
+          text,
+          model,
+          finishReason,
+          ...(usage && { usage }),
+          ...(logprobs && { logprobs }),
+          ...(requestId !== undefined && { requestId }),
+        },
+        ...(cost !== undefined && { cost }),
+        latencyMs: Math.round(latencyMs),
+        at: this.#options.clock.wall(),
+        ...(plan.limited && { limit: plan.request.parameters.max_tokens as number }),
+      });
+      this.#resultKeys.set(result, call.key.key);
+    }
+    this.#summary.answered(call.target.model, { cached: false, usage, pico, latencyMs });
+    this.#finished(call, result, attempts);
+    return result;
+  }
+
+  /** A store that can not write (a full disk) must not cost the reply that has been paid. */
+  async #put(key: string, entry: StoredReply): Promise<void> {
+    try {
+      const written = this.store.put(key, entry);
+      if (written instanceof Promise) await written;
+    } catch (error) {
+      this.#notice(`a reply could not be kept in the store: ${(error as Error).message}`);
+    }
+  }
+
+  #finished(call: Call, result: CallResult, attempts: number): void {
+    const { cached, cost, usage, latencyMs } = result;
+    const { model } = call.target;
+    this.#emit({ type: "call", model, cached, cost, usage, latencyMs, inFlight: this.#inFlight });
+    if (!this.#options.trace && !call.span) return;
+    const { text, finishReason, requestId } = result;
+    const record = {
+      ...this.#record(call),
+      cached,
+      attempts,
+      latencyMs: Math.round(latencyMs),
+      reply: { text, model: result.model, finishReason, usage, requestId },
+      ...(cost !== undefined && { cost }),
+    };
+    this.#options.trace?.(record);
+    call.span?.end(record);
+  }
+
+  #failed(call: Call, thrown: unknown): unknown {
+    const { error, pico, attempts } = thrown instanceof FailedCall ? thrown : { error: thrown, pico: 0, attempts: 0 };
+    const code = String((error as { code?: unknown }).code ?? "error");
+    const message = error instanceof Error ? error.message : String(error);
+    this.#summary.failed(call.target.model, pico);
+    this.#emit({ type: "error", model: call.target.model, code, message, inFlight: this.#inFlight });
+    if (this.#options.trace || call.span) {
+      const record = { ...this.#record(call), cached: false, attempts, latencyMs: 0, error: { code, message } };
+      this.#options.trace?.(record);
+      call.span?.end(record);
+    }
+    return error;
+  }
+
+  #record({ target, request, key, options }: Call) {
+    return {
+      time: new Date(this.#options.clock.wall()).toISOString(),
+      key: key?.key,
+      path: options.fiberPath,
+      provider: target.provider.name,
+      model: target.model,
+      messages: request.messages,
+      parameters: request.parameters,
+      batch: options.batch === true,
+    };
+  }
+
+  /** Replies that were no use twice are asked for anew by the next run; a recording keeps them. */
+  async #forget({ replies }: UnusableReplyError): Promise<void> {
+    if (this.mode !== "resume") return;
+    for (const reply of replies) {
+      const key = this.#resultKeys.get(reply);
+      if (key !== undefined) await this.store.remove(key);
+    }
+  }
+
+  #notice(text: string): void {
+    if (this.#noticed.has(text)) return;
+    this.#noticed.add(text);
+    this.#emit({ type: "notice", text });
+  }
+
+  #emit(event: ClientEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}
+
+export { BudgetError };
+
+/** One signal for both; `forget` when the call is over. */
+function mergeSignals(own: AbortSignal | undefined, closing: AbortSignal): { signal: AbortSignal; forget: () => void } {
+  if (!own) return { signal: closing, forget: () => {} };
+  const controller = new AbortController();
+  if (own.aborted || closing.aborted) controller.abort();
+  const forgets = [own, closing].map((signal) => onAbort(signal, () => controller.abort()));
+  return { signal: controller.signal, forget: () => forgets.forEach((forget) => forget()) };
+}
+
+function orAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancelled = () => reject(new ProviderError("aborted", "the call was cancelled", { billed: "no" }));
+    if (signal.aborted) return cancelled();
+    const forget = onAbort(signal, cancelled);
+    work.then(() => {
+      forget();
+      resolve();
+    });
+  });
+}
