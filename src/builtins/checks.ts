@@ -1,6 +1,6 @@
 // Checks that several builtins share, and the same checks as procedures for the library in Scheme.
-import { fail, wrongArgument } from "../values/error.ts";
-import { listLength, Pair } from "../values/pair.ts";
+import { fail, WrongArgument, wrongArgument } from "../values/error.ts";
+import { arrayFrom, listLength, Pair } from "../values/pair.ts";
 import { printShort } from "../values/printer.ts";
 import type { Sym } from "../values/symbol.ts";
 import type { Value } from "../values/types.ts";
@@ -68,6 +68,20 @@ function check(type: string): Row {
 
 export const checks: Section = () => [
   ...["list", "pair", "procedure", "index", "integer", "vector", "hash", "string"].map(check),
+  {
+    signature: "(%check-lists who:symbol index:index lists:list)",
+    doc: "For the library: lists to be walked in parallel, of which one at least must end.",
+    example: "(%check-lists 'f 1 '((1 2) (3))) => ((1 2) (3))",
+    run(who: Sym, index: number, lists: Value) {
+      try {
+        checkLists(arrayFrom(lists) ?? [], index);
+      } catch (error) {
+        if (!(error instanceof WrongArgument)) throw error;
+        fail("wrong-type", `${who.name}: expected ${error.wanted} as argument ${error.index}, got ${printShort(error.got)}`);
+      }
+      return lists;
+    },
+  },
   {
     signature: "(%wrong-argument who:symbol index:index wanted:string got)",
     doc: "For the library: raises the error of a wrong argument.",

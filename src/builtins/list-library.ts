@@ -9,6 +9,7 @@ import { MultipleValues, NIL, type Procedure, UNSPECIFIED, type Value } from "..
 import { charge, checkAllocation, PAIR_BYTES } from "./allocation.ts";
 import { checkIndex, isCircular } from "./checks.ts";
 import { copyPairs, dropPairs } from "./lists.ts";
+import { headsOf, restsOf } from "./loops.ts";
 import type { Row, Section } from "./row.ts";
 
 const ORDINALS = ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
@@ -370,6 +371,21 @@ export function kindOf(same: Value | undefined): HashKind | undefined {
 
 /** The library's own: `remove-duplicates`, `group-by` and the like in linear time where a hash table can decide. */
 const helpers = (m: Machine): Row[] => [
+  {
+    signature: "(%heads lists)",
+    doc: "For the library: the first elements of all lists, or #f when one of them has ended.",
+    example: "(%heads '((1 2) (3))) => (1 3)",
+    run(lists: Value) {
+      const heads = headsOf(arrayFrom(lists) ?? []);
+      return heads === undefined ? false : listFrom(heads);
+    },
+  },
+  {
+    signature: "(%tails lists)",
+    doc: "For the library: all lists without their first elements.",
+    example: "(%tails '((1 2) (3))) => ((2) ())",
+    run: (lists: Value) => listFrom(restsOf(arrayFrom(lists) ?? [])),
+  },
   {
     signature: "(%hashable-equivalence? same)",
     doc: "For the library: whether a hash table can stand for this equivalence.",
