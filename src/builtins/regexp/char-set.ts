@@ -132,7 +132,7 @@ export const CLASSES: {
 
 /** Names that may stand in `\p{…}`: general categories, `L&`, and `.` for any character. */
 export function propertyPattern(name: string): RegExp | undefined {
-  if (name === ".") return /^[^]/u;
+  if (name === ".") return /^[\s\S]/u;
   if (name === "L&") return /^[\p{Ll}\p{Lu}\p{Lt}\p{Lm}]/u;
   if (!/^(?:L[lutmo]?|N[dlo]?|P[csefiod]?|M[nce]?|S[cmko]?|Z[lsp]?|C[cfsno]?)$/.test(name)) return undefined;
   return new RegExp(`^\\p{${name}}`, "u");
