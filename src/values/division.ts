@@ -11,8 +11,7 @@ import {
   toBig,
   toNumber,
 } from "./numbers.ts";
-import { divisionByZero, notA, tooBig } from "./numeric-errors.ts";
-import { MAX_BITS } from "./numeric-limits.ts";
+import { checkBits, divisionByZero, notA } from "./numeric-errors.ts";
 import type { Value } from "./types.ts";
 
 /** `quotient`: toward zero. */
@@ -70,8 +69,9 @@ export function gcd(a: Value, b: Value): Real {
 export function lcm(a: Value, b: Value): Real {
   return integers("lcm", a, b, (x, y) => {
     if (x === 0n || y === 0n) return 0n;
-    if (bitLength(x) + bitLength(y) > 2 * MAX_BITS) tooBig("lcm");
-    return (magnitude(x) / gcdBig(magnitude(x), magnitude(y))) * magnitude(y);
+    const rest = magnitude(x) / gcdBig(magnitude(x), magnitude(y));
+    checkBits("lcm", bitLength(rest) + bitLength(y));
+    return rest * magnitude(y);
   });
 }
 
