@@ -104,7 +104,8 @@ export class ScriptPython {
 }
 
 /** `my-module.sqrt` as Python spells it. */
-const pathOf = (name: string): string => (/^[^\s()[\]:,=]+$/.test(name) ? name.split(".").map(identifierOf).join(".") : name);
+const pathOf = (name: string): string =>
+  /^[^\s()[\]:,=]+$/.test(name) ? name.split(".").map(identifierOf).join(".") : name;
 
 const CODES = {
   exception: "python",

@@ -1,6 +1,7 @@
 // Python from Scheme: py-eval, py-exec, py-set!, py-call, py-import. Each is an engine wait: no other fiber runs meanwhile.
-import type { Action } from "../machine/machine.ts";
+
 import type { Result } from "../machine/frame.ts";
+import type { Action } from "../machine/machine.ts";
 import { wrongArgument } from "../values/error.ts";
 import { MString } from "../values/string.ts";
 import { Sym } from "../values/symbol.ts";
@@ -14,7 +15,7 @@ export const python: Section = (_m, services) => [
   {
     signature: "(py-set! name value)",
     doc: "Binds a global of Python's; what an identifier can not hold in the name becomes _.",
-    example: "(begin (py-set! 'review-text \"good\") (py-eval \"review_text.upper()\")) => GOOD",
+    example: '(begin (py-set! \'review-text "good") (py-eval "review_text.upper()")) => GOOD',
     kind: "calls",
     run: (name: Value, value: Value) =>
       wait(services, async (signal) => {
@@ -25,7 +26,8 @@ export const python: Section = (_m, services) => [
   {
     signature: "(py-call f argument ...)",
     doc: "Calls a Python function by its dotted name, or a Python object, or the method of one that a string names.",
-    example: '(py-call "max" 3 7 5) => 7\n(py-call (py-eval "object") "__doc__") => The base class of the class hierarchy.',
+    example:
+      '(py-call "max" 3 7 5) => 7\n(py-call (py-eval "object") "__doc__") => The base class of the class hierarchy.',
     kind: "calls",
     run(f: Value, args: Value[]) {
       const target = f instanceof PythonObject ? f : new MString(nameOf(f));

@@ -1,5 +1,5 @@
 // One call in progress: what it prints, how it ends.
-import { PythonError, type Printed } from "./failure.ts";
+import { type Printed, PythonError } from "./failure.ts";
 import type { Gone, Reply } from "./interpreter.ts";
 import { EXIT, FLAGS, FROM_CHILD, type Part, type PartHead } from "./protocol.ts";
 
@@ -94,12 +94,23 @@ export class Call {
   }
 
   #goneError(gone: Gone, why: string | undefined, killed: "deadline" | "interrupted" | undefined): PythonError {
-    const facts = { restarted: true, hint: "Python starts afresh at the next call: its variables, imports and objects are gone" };
+    const facts = {
+      restarted: true,
+      hint: "Python starts afresh at the next call: its variables, imports and objects are gone",
+    };
     if (killed === "interrupted") {
-      return new PythonError("interrupted", "the Python code did not stop when interrupted, so Python was ended", facts);
+      return new PythonError(
+        "interrupted",
+        "the Python code did not stop when interrupted, so Python was ended",
+        facts,
+      );
     }
     if (killed === "deadline" || gone.status === EXIT.hardDeadline) {
-      return new PythonError("deadline", `the Python code ran longer than ${this.#seconds} s and did not stop, so Python was ended`, facts);
+      return new PythonError(
+        "deadline",
+        `the Python code ran longer than ${this.#seconds} s and did not stop, so Python was ended`,
+        facts,
+      );
     }
     return new PythonError("stopped", `Python ended: ${why ?? reasonOf(gone)}`, facts);
   }

@@ -46,7 +46,11 @@ const NO_NAMES: NameSource = { resolve: () => ({ kind: "absent" }), fresh: () =>
 export function createPython(options: PythonOptions = {}): Python {
   const limits = { ...DEFAULT_LIMITS, ...definedOnly(options) };
   const launcher = new Launcher(options, { ...ALL_LAYERS, ...options.layers });
-  return createPythonWith((limits, generation) => launcher.start(limits, generation), limits, options.names ?? NO_NAMES);
+  return createPythonWith(
+    (limits, generation) => launcher.start(limits, generation),
+    limits,
+    options.names ?? NO_NAMES,
+  );
 }
 
 function definedOnly(options: PythonOptions): Partial<PythonLimits> {
@@ -94,9 +98,18 @@ class Launcher {
     return saved;
   }
 
-  #launch(files: ChildFiles, limits: PythonLimits, generation: number, snapshot: number | undefined): Promise<Interpreter> {
+  #launch(
+    files: ChildFiles,
+    limits: PythonLimits,
+    generation: number,
+    snapshot: number | undefined,
+  ): Promise<Interpreter> {
     const settings = bootSettings(limits, this.#layers, false, generation);
-    return awaitFrame(new ProcessInterpreter({ files, settings, snapshot, layers: this.#layers }), FROM_CHILD.ready, (it) => it);
+    return awaitFrame(
+      new ProcessInterpreter({ files, settings, snapshot, layers: this.#layers }),
+      FROM_CHILD.ready,
+      (it) => it,
+    );
   }
 }
 
@@ -120,7 +133,11 @@ const bootSettings = (limits: PythonLimits, layers: Layers, makeSnapshot: boolea
 const START_MS = 120_000;
 
 /** Waits for the first frame of a kind; the interpreter keeps the host alive meanwhile. */
-function awaitFrame<T>(child: ProcessInterpreter, kind: number, make: (child: Interpreter, body: Uint8Array) => T): Promise<T> {
+function awaitFrame<T>(
+  child: ProcessInterpreter,
+  kind: number,
+  make: (child: Interpreter, body: Uint8Array) => T,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     let why: string | undefined;
     const timer = setTimeout(() => {

@@ -80,7 +80,9 @@ export class ProcessInterpreter implements Interpreter {
 
   #listen(messageBytes: number): void {
     // Slightly more than the child lets out, so that its own refusal comes first.
-    const splitter = new FrameSplitter(Math.max(messageBytes, SNAPSHOT_BYTES) + 65536, (reply) => this.events.reply(reply));
+    const splitter = new FrameSplitter(Math.max(messageBytes, SNAPSHOT_BYTES) + 65536, (reply) =>
+      this.events.reply(reply),
+    );
     this.#frames.on("data", (chunk: Uint8Array) => {
       try {
         splitter.push(chunk);

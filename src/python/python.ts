@@ -1,9 +1,9 @@
 // Python for a host: calls one at a time, an interpreter started at the first of them and again when it was lost.
 import { Call, nameAsked, reasonOf, type Success } from "./call.ts";
-import { PythonError, type Printed } from "./failure.ts";
+import { type Printed, PythonError } from "./failure.ts";
 import type { Gone, Interpreter, Reply } from "./interpreter.ts";
 import { KnownNames, type NameSource } from "./names.ts";
-import { FROM_CHILD, packBody, packRequest, type Part, TO_CHILD } from "./protocol.ts";
+import { FROM_CHILD, type Part, packBody, packRequest, TO_CHILD } from "./protocol.ts";
 import { decodeValue, type Shape } from "./reader.ts";
 import { encodeValue, type Write } from "./writer.ts";
 
@@ -145,7 +145,12 @@ class Bridge implements Python {
     return turn;
   }
 
-  async #perform(interpreter: Interpreter, head: { [name: string]: unknown }, own: Part[], options: CallOptions): Promise<Success> {
+  async #perform(
+    interpreter: Interpreter,
+    head: { [name: string]: unknown },
+    own: Part[],
+    options: CallOptions,
+  ): Promise<Success> {
     const seconds = Math.min(options.seconds ?? this.#limits.seconds, this.#limits.seconds);
     const { forget, learn, parts } = this.#names.changes();
     const full: { [name: string]: unknown } = { ...head };
@@ -249,4 +254,7 @@ class Bridge implements Python {
 
 /** What a start that failed says to people. */
 export const startFailure = (gone: Gone, why: string | undefined): PythonError =>
-  new PythonError("stopped", `Python did not start: ${why ?? reasonOf(gone)}${gone.lastWords ? `\n${gone.lastWords.slice(-500)}` : ""}`);
+  new PythonError(
+    "stopped",
+    `Python did not start: ${why ?? reasonOf(gone)}${gone.lastWords ? `\n${gone.lastWords.slice(-500)}` : ""}`,
+  );

@@ -32,7 +32,16 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const NUMBER = /-?(?:0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?/y;
 const SPACE = /[ \t\n\r]*/y;
-const ESCAPES: { [letter: string]: string } = { b: "\b", f: "\f", n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\", "/": "/" };
+const ESCAPES: { [letter: string]: string } = {
+  b: "\b",
+  f: "\f",
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  '"': '"',
+  "\\": "\\",
+  "/": "/",
+};
 
 /**
  * Reads one JSON text. `python` also takes `NaN`, `Infinity` and `-Infinity`, which Python writes.
@@ -88,7 +97,8 @@ class JsonReader<T> {
           if (frame.keys !== undefined) frame.keys.push(this.#key());
           break;
         }
-        if (next !== (frame.keys === undefined ? 0x5d : 0x7d)) this.#fail(frame.keys ? "expected , or }" : "expected , or ]");
+        if (next !== (frame.keys === undefined ? 0x5d : 0x7d))
+          this.#fail(frame.keys ? "expected , or }" : "expected , or ]");
         this.#at++;
         open.pop();
         value = this.#close(frame);

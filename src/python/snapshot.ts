@@ -5,7 +5,9 @@ import os from "node:os";
 import path from "node:path";
 import type { ChildFiles } from "./locate.ts";
 
-/** `dispose` closes what `open` gave. */
+/** 30 MB each. */
+const KEEP = 4;
+
 export class SnapshotCache {
   readonly #folder: string;
   readonly #name: string;
@@ -56,13 +58,16 @@ export class SnapshotCache {
     fs.rmSync(this.file, { force: true });
   }
 
-  /** Snapshots of other versions, unused for a month. */
+  /** Keeps the snapshots of a few other versions: programs of this user may carry different ones. */
   #removeOld(): void {
-    const limit = Date.now() - 30 * 24 * 3600 * 1000;
-    for (const name of fs.readdirSync(this.#folder)) {
-      const file = path.join(this.#folder, name);
-      if (/^python-.*\.snapshot/.test(name) && fs.statSync(file).atimeMs < limit) fs.rmSync(file, { force: true });
-    }
+    const files = fs.readdirSync(this.#folder).filter((name) => /^python-.*\.snapshot/.test(name));
+    const byAge = files
+      .map((name) => ({
+        file: path.join(this.#folder, name),
+        age: -fs.statSync(path.join(this.#folder, name)).mtimeMs,
+      }))
+      .sort((a, b) => a.age - b.age);
+    for (const { file } of byAge.slice(KEEP)) fs.rmSync(file, { force: true });
   }
 }
 

@@ -25,6 +25,8 @@ export async function bundleChild(): Promise<void> {
 
 function newest(folder: string): number {
   return Math.max(
-    ...fs.readdirSync(folder, { recursive: true, withFileTypes: true }).map((entry) => fs.statSync(path.join(entry.parentPath, entry.name)).mtimeMs),
+    ...fs
+      .readdirSync(folder, { recursive: true, withFileTypes: true })
+      .map((entry) => fs.statSync(path.join(entry.parentPath, entry.name)).mtimeMs),
   );
 }

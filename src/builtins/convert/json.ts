@@ -86,7 +86,12 @@ class TextWriter implements Writer {
   #begin(count: number, dict: boolean): void {
     if (this.#levels.at(-1)?.key) {
       const thing = dict ? "a hash table" : "a list";
-      fail("conversion", `${thing} can not be a key in JSON`, [], "keys there are names; a number is written as its digits");
+      fail(
+        "conversion",
+        `${thing} can not be a key in JSON`,
+        [],
+        "keys there are names; a number is written as its digits",
+      );
     }
     this.#chunks.push(dict ? "{" : "[");
     if (count > 0) this.#levels.push({ left: count, dict, key: dict });

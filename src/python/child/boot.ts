@@ -1,11 +1,13 @@
 // From a boot frame to a running interpreter; the same on Node and in a worker.
+
+import { type BootSettings, EXIT, FROM_CHILD } from "../protocol.ts";
 import channelPy from "../runner/channel.py";
 import codecPy from "../runner/codec.py";
 import failurePy from "../runner/failure.py";
 import mainPy from "../runner/main.py";
 import outputPy from "../runner/output.py";
 import sessionPy from "../runner/session.py";
-import { type BootSettings, EXIT, FROM_CHILD } from "../protocol.ts";
+import surroundingsPy from "../runner/surroundings.py";
 import type { Channel } from "./channel.ts";
 import { Deadline } from "./deadline.ts";
 import { DEVICE_PATH, Device } from "./device.ts";
@@ -18,6 +20,7 @@ const RUNNER: readonly [name: string, source: string][] = [
   ["_skein_codec", codecPy],
   ["_skein_channel", channelPy],
   ["_skein_output", outputPy],
+  ["_skein_surroundings", surroundingsPy],
   ["_skein_failure", failurePy],
   ["_skein_session", sessionPy],
   ["_skein_main", mainPy],
@@ -127,14 +130,8 @@ function prepare(python: Pyodide, device: Device, settings: BootSettings): void 
   device.install(FS);
   removeTerminals(FS);
   python.setStdin({ stdin: () => null });
-  const printer = (kind: number) => ({
-    write: (bytes: Uint8Array) => {
-      device.print(kind, bytes.slice());
-      return bytes.length;
-    },
-  });
-  python.setStdout(printer(FROM_CHILD.output));
-  python.setStderr(printer(FROM_CHILD.errorOutput));
+  python.setStdout({ write: (bytes) => device.writeRaw(FROM_CHILD.output, bytes) });
+  python.setStderr({ write: (bytes) => device.writeRaw(FROM_CHILD.errorOutput, bytes) });
   new FileQuota(FS, (settings.heapMb / 4) * 1024 * 1024);
   // Makes the interpreter ask for signals at all; the answer comes from `Deadline.check`.
   python.setInterruptBuffer(new Uint8Array(1));

@@ -81,7 +81,8 @@ export class Deadline {
     if (this.#state === "replied") return 0;
     if (now > this.#nextPoll) {
       this.#nextPoll = now + POLL_MS;
-      if ((this.#flags & FLAGS.interrupted) === 0 && this.#channel.interrupted()) this.#stopSoon(now, FLAGS.interrupted);
+      if ((this.#flags & FLAGS.interrupted) === 0 && this.#channel.interrupted())
+        this.#stopSoon(now, FLAGS.interrupted);
     }
     if (now > this.#soft && this.#flags === 0) this.#stopSoon(now, FLAGS.deadline);
     if (this.#flags === 0 || now < this.#nextSignal) return 0;

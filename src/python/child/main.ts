@@ -19,7 +19,8 @@ try {
   await boot(settings, {
     channel,
     load: loadPyodide,
-    lockFileInfo: (JSON.parse(fs.readFileSync(`${settings.pyodide}pyodide-lock.json`, "utf8")) as { info: unknown }).info,
+    lockFileInfo: (JSON.parse(fs.readFileSync(`${settings.pyodide}pyodide-lock.json`, "utf8")) as { info: unknown })
+      .info,
     lock,
     readSnapshot: () => new Uint8Array(fs.readFileSync(FD.snapshot)),
   });
@@ -46,7 +47,10 @@ function lock(): void {
   for (const name of Object.getOwnPropertyNames(process)) {
     if (name !== "versions" && name !== "exitCode") Reflect.deleteProperty(process, name);
   }
-  for (const name of ["process", "require", "module", "fetch", "WebSocket", "EventSource", "navigator", "Buffer", "console"]) {
+  for (const name of ["process", "require", "module", "fetch", "WebSocket", "EventSource", "navigator", "Buffer"]) {
     Reflect.deleteProperty(globalThis, name);
   }
+  // Emscripten and Pyodide report to it before they give up.
+  const silent = Object.fromEntries(Object.keys(console).map((name) => [name, () => {}]));
+  Object.defineProperty(globalThis, "console", { value: silent });
 }

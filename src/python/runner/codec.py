@@ -153,24 +153,33 @@ def _flatten(value, references):
     inside = set()
     while stack:
         item = stack.pop()
-        if item is None or item is True or item is False:
-            out.append(item)
-        elif isinstance(item, str):
-            out.append(str.__str__(item))
-        elif isinstance(item, int):
-            number = int.__index__(item)
-            out.append(int(number) if -_SAFE < number < _SAFE else ["i", int.__format__(number, "x")])
-        elif isinstance(item, float):
-            out.append(float.__float__(item))
-        elif isinstance(item, (bytes, bytearray, memoryview)):
-            out.append(["b", base64.b64encode(bytes(item)).decode()])
-        elif isinstance(item, (list, tuple, set, frozenset, dict)):
-            _flatten_container(item, out, stack, inside)
-        elif type(item) is _Leave:
+        kind = type(item)
+        if kind is _Leave:
             inside.discard(item.number)
+        elif kind in _CONTAINERS:
+            _flatten_container(item, out, stack, inside)
+        elif kind is str or item is None or item is True or item is False:
+            out.append(item)
         else:
-            out.append(["r", references.add(item), _describe(item)])
+            _flatten_rest(item, out, stack, inside, references)
     return out
+
+
+def _flatten_rest(item, out, stack, inside, references):
+    """Numbers, bytes, sets, and subclasses of everything: an enum of integers is an integer, a named tuple a list."""
+    if isinstance(item, str):
+        out.append(str.__str__(item))
+    elif isinstance(item, int):
+        number = int.__index__(item)
+        out.append(int(number) if -_SAFE < number < _SAFE else ["i", int.__format__(number, "x")])
+    elif isinstance(item, float):
+        out.append(float.__float__(item))
+    elif isinstance(item, (bytes, bytearray, memoryview)):
+        out.append(["b", base64.b64encode(bytes(item)).decode()])
+    elif isinstance(item, (list, tuple, set, frozenset, dict)):
+        _flatten_container(item, out, stack, inside)
+    else:
+        out.append(["r", references.add(item), _describe(item)])
 
 
 def _flatten_container(item, out, stack, inside):

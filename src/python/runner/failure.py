@@ -3,16 +3,12 @@ import linecache
 import sys
 import traceback
 
-OURS = "<skein "
+from _skein_surroundings import NOT_HERE
+
 THEIRS = "<py-"
 
-_MISSING = {
-    "js": "Python here has no door to JavaScript",
-    "pyodide_js": "Python here has no door to JavaScript",
-    "socket": "Python here has no network; have the host fetch what is needed and pass it in",
-    "subprocess": "Python here can not start processes",
-    "ctypes": "Python here can not call C functions",
-}
+# ENOSYS, ENOTSUP and EAI_FAIL of Emscripten's C library.
+_NOT_IMPLEMENTED = (52, 138, -4)
 
 NOT_INSTALLED = (
     "only Python's standard library is available here (json, re, math, statistics, random, collections, itertools, "
@@ -95,9 +91,12 @@ def _keep_user_frames(item):
 
 
 def _hint(error):
-    if isinstance(error, ModuleNotFoundError) and error.name:
-        name = error.name.partition(".")[0]
-        return _MISSING.get(name) or NOT_INSTALLED
+    if isinstance(error, ModuleNotFoundError):
+        return None if error.name and error.name.partition(".")[0] in NOT_HERE else NOT_INSTALLED
+    if isinstance(error, EOFError):
+        return "nobody types here: bind a Scheme variable instead, which Python sees by its name"
+    if isinstance(error, OSError) and error.errno in _NOT_IMPLEMENTED:
+        return "Python here has no network, no processes and no files but its own in memory"
     return None
 
 

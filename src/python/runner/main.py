@@ -1,4 +1,5 @@
 # The interpreter's main loop: one request, one reply. It ends only with the process.
+import builtins
 import random
 import signal
 import sys
@@ -9,6 +10,7 @@ import _skein_failure as failure
 from _skein_channel import Channel
 from _skein_output import Sink
 from _skein_session import Session
+import _skein_surroundings as surroundings
 _NAP = 0.05
 
 
@@ -19,7 +21,8 @@ class Runner:
     def __init__(self, path, settings):
         self.channel = Channel(path)
         self.references = codec.References(settings["generation"])
-        self.session = Session(self.ask)
+        importer = surroundings.friendly_import if settings["blocker"] else builtins.__import__
+        self.session = Session(self.ask, importer)
         limit = settings["outputLimit"]
         self.stdout = Sink(self.channel, b"o", "<stdout>", limit)
         self.stderr = Sink(self.channel, b"e", "<stderr>", limit)
@@ -76,6 +79,7 @@ class Runner:
         self.stderr.begin()
         sys.stdout = sys.__stdout__ = self.stdout
         sys.stderr = sys.__stderr__ = self.stderr
+        sys.stdin = sys.__stdin__ = surroundings.no_input()
         session = self.session
         session.begin()
         self.references.release(head.get("release", ()))
@@ -105,7 +109,8 @@ def start(path, settings):
     runner = Runner(path, settings)
     _reseed()
     _patch_sleep(runner.channel)
-    sys.stdin = None
+    surroundings.remove_javascript()
+    surroundings.use_own_loop()
     runner.serve()
 
 

@@ -27,8 +27,9 @@ class Names(dict):
 
 
 class Session:
-    def __init__(self, ask):
+    def __init__(self, ask, importer):
         self.names = Names(vars(builtins))
+        self.names["__import__"] = importer
         self.names.ask = ask
         self.module = types.ModuleType("__main__")
         self.globals = self.module.__dict__
@@ -91,28 +92,38 @@ class Session:
         return _split(tree, filename)
 
     def lookup(self, path):
-        """What a dotted name stands for; its root may be a global, a builtin or a Scheme variable."""
+        """What a dotted name stands for; its root may be a global, a builtin, a Scheme variable or a module."""
         root, *rest = path.split(".")
-        value = self.globals[root] if root in self.globals else self._named(root)
+        value = self.globals[root] if root in self.globals else self._named(root, bool(rest))
         for attribute in rest:
             value = getattr(value, attribute)
         return value
 
-    def _named(self, name):
+    def _named(self, name, may_import):
         try:
             return self.names[name]
         except KeyError:
-            raise NameError(f"name '{name}' is not defined", name=name) from None
+            pass
+        error = NameError(f"name '{name}' is not defined", name=name)
+        if may_import:
+            try:
+                return self.names["__import__"](name)
+            except ImportError:
+                pass
+        raise error
 
     def call(self, target, arguments):
         if type(target) is str:
-            return self.lookup(target)(*arguments)
+            if all(part.isidentifier() for part in target.split(".")):
+                return self.lookup(target)(*arguments)
+            return self.run(target, "py-call")(*arguments)
         if arguments and type(arguments[0]) is str and hasattr(target, arguments[0]):
             attribute = getattr(target, arguments[0])
             return attribute(*arguments[1:]) if callable(attribute) or arguments[1:] else attribute
         return target(*arguments)
 
     def import_module(self, name):
+        self.names["__import__"](name)
         module = importlib.import_module(name)
         root = name.partition(".")[0]
         self.globals[root] = sys.modules.get(root, module)
