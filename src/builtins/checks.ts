@@ -77,7 +77,10 @@ export const checks: Section = () => [
         checkLists(arrayFrom(lists) ?? [], index);
       } catch (error) {
         if (!(error instanceof WrongArgument)) throw error;
-        fail("wrong-type", `${who.name}: expected ${error.wanted} as argument ${error.index}, got ${printShort(error.got)}`);
+        fail(
+          "wrong-type",
+          `${who.name}: expected ${error.wanted} as argument ${error.index}, got ${printShort(error.got)}`,
+        );
       }
       return lists;
     },

@@ -1,7 +1,7 @@
 // Control features (R7RS 6.10): procedures, several values, continuations, dynamic-wind.
 import { type Captured, capture, dynamicWind, goTo } from "../machine/dynamic.ts";
-import type { Action, Machine } from "../machine/machine.ts";
 import type { Result } from "../machine/frame.ts";
+import type { Action, Machine } from "../machine/machine.ts";
 import { fail, wrongArgument } from "../values/error.ts";
 import { arrayFrom, listFrom } from "../values/pair.ts";
 import { intern, Keyword } from "../values/symbol.ts";
@@ -35,7 +35,10 @@ const continuations = (m: Machine): Row[] => {
     run: callCC,
   });
   return [
-    row("call-with-current-continuation", "Calls f with the continuation of this call, which can be called at any time."),
+    row(
+      "call-with-current-continuation",
+      "Calls f with the continuation of this call, which can be called at any time.",
+    ),
     row("call/cc", "Calls f with the continuation of this call, which can be called at any time."),
     row("call-with-escape-continuation", "Calls f with a procedure that ends this call with the values given."),
     row("call/ec", "Calls f with a procedure that ends this call with the values given."),
@@ -202,7 +205,12 @@ const currying = (m: Machine): Row[] => {
         : first(f, args, side),
   });
   return [
-    row("curry", "left", "A procedure that takes the arguments of f one call after another.", "((curry + 1) 2) => 3\n(((curry list) 1) 2) => (1 2)"),
+    row(
+      "curry",
+      "left",
+      "A procedure that takes the arguments of f one call after another.",
+      "((curry + 1) 2) => 3\n(((curry list) 1) 2) => (1 2)",
+    ),
     row("curryr", "right", "Like curry, but the arguments given first come last.", "((curryr - 1) 10) => 9"),
   ];
 };

@@ -1,9 +1,9 @@
 // Equivalence (R7RS 6.1) and booleans (6.3).
 import { isEq, isEqual, isEqv } from "../values/equality.ts";
-import { Structured } from "../values/structured.ts";
-import { HashTable } from "../values/hash-table.ts";
 import { hashValue } from "../values/hash-key.ts";
+import { HashTable } from "../values/hash-table.ts";
 import { MString } from "../values/string.ts";
+import { Structured } from "../values/structured.ts";
 import type { Value } from "../values/types.ts";
 import type { Row, Section } from "./row.ts";
 
@@ -49,7 +49,8 @@ export const equality: Section = () => [
     signature: "(immutable? x)",
     doc: "Whether x is a hash table or string that can not be changed.",
     example: "(immutable? (hash 'a 1)) => #t",
-    run: (x: Value) => (x instanceof HashTable ? !x.mutable : x instanceof MString ? x.immutable : !(x instanceof Structured)),
+    run: (x: Value) =>
+      x instanceof HashTable ? !x.mutable : x instanceof MString ? x.immutable : !(x instanceof Structured),
   },
 ];
 

@@ -12,7 +12,8 @@ import type { Row, Section } from "./row.ts";
 
 /** Raises with the whole continuation kept; an error object remembers where it was raised first. */
 export function raiseHere(m: Machine, payload: Value, continuable: boolean): Result {
-  if (!(payload instanceof ErrorObject) || payload.origin !== undefined) return m.act((m) => raise(m, payload, continuable));
+  if (!(payload instanceof ErrorObject) || payload.origin !== undefined)
+    return m.act((m) => raise(m, payload, continuable));
   const raised = new Raised(payload);
   return m.act((m) => {
     payload.origin = { raised, k: m.k };
@@ -79,7 +80,11 @@ const raising = (m: Machine): Row[] => [
       const [at, ...args] = rest;
       const got = args.length > 0 && typeof at === "number" ? (args[at] ?? at) : (at ?? UNSPECIFIED);
       const place = args.length > 0 && typeof at === "number" ? ` as argument ${at + 1}` : "";
-      return raiseHere(m, new ErrorObject("wrong-type", `${who.name}: expected ${expected}${place}, got ${printShort(got)}`), false);
+      return raiseHere(
+        m,
+        new ErrorObject("wrong-type", `${who.name}: expected ${expected}${place}, got ${printShort(got)}`),
+        false,
+      );
     },
   })),
   {
@@ -89,14 +94,16 @@ const raising = (m: Machine): Row[] => [
     kind: "calls",
     run(who: Sym, message: MString, rest: Value[]) {
       let text = `${who.name}: ${message}`;
-      for (let i = 0; i < rest.length; i += 2) text += `\n  ${display(rest[i])}: ${printShort(rest[i + 1] ?? UNSPECIFIED)}`;
+      for (let i = 0; i < rest.length; i += 2)
+        text += `\n  ${display(rest[i])}: ${printShort(rest[i + 1] ?? UNSPECIFIED)}`;
       return raiseHere(m, new ErrorObject("error", text), false);
     },
   },
   {
     signature: "(with-exception-handler handler:procedure thunk:procedure)",
     doc: "Calls thunk; what is raised in it goes to handler, in the place of the raise.",
-    example: "(call/cc (lambda (k) (with-exception-handler (lambda (e) (k (list 'caught e))) (lambda () (raise 'oops))))) => (caught oops)",
+    example:
+      "(call/cc (lambda (k) (with-exception-handler (lambda (e) (k (list 'caught e))) (lambda () (raise 'oops))))) => (caught oops)",
     kind: "calls",
     run: (handler: Procedure, thunk: Procedure) => withHandler(m, handler, thunk),
   },
@@ -125,7 +132,11 @@ const KINDS: readonly (readonly [name: string, doc: string, codes: readonly stri
   ["exn:fail:syntax?", "Whether x is an error in a program's syntax.", ["syntax", "read"]],
   ["exn:fail:user?", "Whether x was raised by raise-user-error.", ["user"]],
   ["exn:fail:contract:arity?", "Whether x is about a wrong number of arguments.", ["arity", "keyword"]],
-  ["exn:fail:contract:divide-by-zero?", "Whether x is about a division by zero.", ["division-by-zero", "divide-by-zero"]],
+  [
+    "exn:fail:contract:divide-by-zero?",
+    "Whether x is about a division by zero.",
+    ["division-by-zero", "divide-by-zero"],
+  ],
   ["exn:fail:contract:variable?", "Whether x is about a name that is not defined.", ["unbound", "undefined"]],
   ["exn:fail:network?", "Whether x is an error of the network or of a model's provider.", ["network", "provider"]],
   ["exn:fail:unsupported?", "Whether x is about something that is not supported.", ["unsupported"]],
@@ -193,7 +204,7 @@ const looking = (): Row[] => [
   {
     signature: "(error-object-detail e name:symbol [default])",
     doc: "A fact that an error carries beside its message (a Python traceback, an HTTP status), or default, or #f.",
-    example: "(guard (e (#t (error-object-detail e 'status))) (error \"bad\")) => #f",
+    example: '(guard (e (#t (error-object-detail e \'status))) (error "bad")) => #f',
     run: (e: Value, name: Sym, otherwise: Value = false) => {
       const { details } = errorArgument(e);
       return details !== undefined && Object.hasOwn(details, name.name) ? details[name.name] : otherwise;

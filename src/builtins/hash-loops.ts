@@ -24,7 +24,8 @@ const referring = (m: Machine): Row[] => {
     {
       signature: "(hash-ref table:hash key [default])",
       doc: "The value for key; without an entry, default, or what it gives when it is a procedure; without that, an error.",
-      example: "(hash-ref (hash 'a 1) 'a) => 1\n(hash-ref (hash 'a 1) 'b 0) => 0\n(hash-ref (hash) 'b (lambda () 'none)) => none",
+      example:
+        "(hash-ref (hash 'a 1) 'a) => 1\n(hash-ref (hash 'a 1) 'b 0) => 0\n(hash-ref (hash) 'b (lambda () 'none)) => none",
       kind: "calls",
       run: (t: HashTable, key: Value, otherwise?: Value) => t.get(key) ?? failure("hash-ref", t, key, otherwise),
     },
@@ -46,10 +47,17 @@ const referring = (m: Machine): Row[] => {
 };
 
 const updating = (m: Machine): Row[] => {
-  const row = (name: string, doc: string, example: string, store: (t: HashTable, key: Value, value: Value) => Value): Row => {
+  const row = (
+    name: string,
+    doc: string,
+    example: string,
+    store: (t: HashTable, key: Value, value: Value) => Value,
+  ): Row => {
     const check = name.endsWith("!") ? changeable : persistent;
     const updated = makeCall(m, (value: Value, t: HashTable, key: Value) => store(t, key, value));
-    const defaulted = makeCall(m, (value: Value, t: HashTable, key: Value, f: Procedure) => updated(f, [value], t, key));
+    const defaulted = makeCall(m, (value: Value, t: HashTable, key: Value, f: Procedure) =>
+      updated(f, [value], t, key),
+    );
     return {
       signature: `(${name} table:hash key f:procedure [default])`,
       doc,

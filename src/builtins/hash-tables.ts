@@ -50,7 +50,8 @@ export function missingKey(who: string, t: HashTable, key: Value): never {
 
 /** Puts `key value …` into a table, functionally when it is immutable. */
 function putAll(m: Machine, t: HashTable, items: Value[], index: number): HashTable {
-  if (items.length % 2 === 1) wrongArgument(index + items.length - 1, "a key with a value after it", items[items.length - 1]);
+  if (items.length % 2 === 1)
+    wrongArgument(index + items.length - 1, "a key with a value after it", items[items.length - 1]);
   charge(m, items.length * 8);
   for (let i = 0; i < items.length; i += 2) t.set(items[i], items[i + 1]);
   return t;
@@ -91,7 +92,8 @@ const making = (m: Machine): Row[] =>
       signature: `(make-immutable-hash${suffix} [alist])`,
       doc: `An immutable hash table with the entries of an association list; keys are compared by ${by}.`,
       example: `(make-immutable-hash${suffix} '((a . 1))) => #hash${suffix}((a . 1))`,
-      run: (alist?: Value) => (alist === undefined ? new HashTable(kind, { mutable: false }) : fromAlist(m, kind, false, alist)),
+      run: (alist?: Value) =>
+        alist === undefined ? new HashTable(kind, { mutable: false }) : fromAlist(m, kind, false, alist),
     },
   ]);
 
@@ -176,7 +178,8 @@ const changing = (m: Machine): Row[] => [
     doc: "A hash table like the given one, with several entries, given as keys and values in turn.",
     example: "(hash-set* (hash 'a 1) 'b 2 'c 3) => #hash((a . 1) (b . 2) (c . 3))",
     run(t: HashTable, items: Value[]) {
-      if (items.length % 2 === 1) wrongArgument(1 + items.length, "a key with a value after it", items[items.length - 1]);
+      if (items.length % 2 === 1)
+        wrongArgument(1 + items.length, "a key with a value after it", items[items.length - 1]);
       let result = persistent(t, "hash-set*");
       for (let i = 0; i < items.length; i += 2) result = result.with(items[i], items[i + 1]);
       return result;
@@ -231,7 +234,8 @@ const changing = (m: Machine): Row[] => [
     signature: "(hash-ref-key table:hash key [default])",
     doc: "The key of an entry as it was put in, or default.",
     example: '(hash-ref-key (hash "a" 1) "a") => "a"',
-    run: (t: HashTable, key: Value, otherwise?: Value) => t.keyOf(key) ?? otherwise ?? missingKey("hash-ref-key", t, key),
+    run: (t: HashTable, key: Value, otherwise?: Value) =>
+      t.keyOf(key) ?? otherwise ?? missingKey("hash-ref-key", t, key),
   },
   {
     signature: "(%hash-like table:hash mutable?)",

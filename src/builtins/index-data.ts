@@ -1,9 +1,10 @@
 // The sections of builtins about data and control, as the engine installs them.
-import { booleans, equality } from "./equality.ts";
+
 import { boxes } from "./boxes.ts";
 import { bytevectors } from "./bytevectors.ts";
 import { checks } from "./checks.ts";
 import { control } from "./control.ts";
+import { booleans, equality } from "./equality.ts";
 import { errors } from "./errors.ts";
 import { hashLoops } from "./hash-loops.ts";
 import { hashTables } from "./hash-tables.ts";
@@ -15,6 +16,7 @@ import { parametersSection } from "./parameters.ts";
 import { promises } from "./promises.ts";
 import { records } from "./records.ts";
 import type { Section } from "./row.ts";
+import { sequences } from "./sequences.ts";
 import { sorting } from "./sort.ts";
 import { srfi69 } from "./srfi-69.ts";
 import { vectorLoops } from "./vector-loops.ts";
@@ -41,4 +43,5 @@ export const DATA_SECTIONS: readonly Section[] = [
   parametersSection,
   errors,
   promises,
+  sequences,
 ];

@@ -3,7 +3,7 @@ import type { Machine } from "../machine/machine.ts";
 import { add, ge, le, mul } from "../values/arithmetic.ts";
 import { fail, wrongArgument } from "../values/error.ts";
 import { type HashKind, HashTable } from "../values/hash-table.ts";
-import { signOf, type Real, toNumber } from "../values/numbers.ts";
+import { type Real, signOf, toNumber } from "../values/numbers.ts";
 import { arrayFrom, listFrom, listLength, Pair } from "../values/pair.ts";
 import { MultipleValues, NIL, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 import { charge, checkAllocation, PAIR_BYTES } from "./allocation.ts";
@@ -78,7 +78,9 @@ const cutting = (m: Machine): Row[] => {
   const splitRight = (list: Value, k: number): Value => splitAt(list, fromRight(list, k));
   const cut = (name: string, doc: string, shows: string, run: (list: Value, k: number) => Value): Row => {
     const call = `(${name} (list 1 2 3 4 5) 2)`;
-    const example = shows.includes(") (") ? `(call-with-values (lambda () ${call}) list) => ${shows}` : `${call} => ${shows}`;
+    const example = shows.includes(") (")
+      ? `(call-with-values (lambda () ${call}) list) => ${shows}`
+      : `${call} => ${shows}`;
     return { signature: `(${name} list k:index)`, doc, example, run };
   };
   return [
@@ -152,7 +154,10 @@ function range(m: Machine, start: Real, end: Real, step: Real, inclusive: boolea
   const count = (toNumber(end) - toNumber(start)) / toNumber(step);
   if (Number.isNaN(count)) return NIL;
   checkAllocation(m, Math.max(0, Math.ceil(count)), PAIR_BYTES);
-  const isPast = sign > 0 ? (x: Value) => (inclusive ? !le(x, end) : ge(x, end)) : (x: Value) => (inclusive ? !ge(x, end) : le(x, end));
+  const isPast =
+    sign > 0
+      ? (x: Value) => (inclusive ? !le(x, end) : ge(x, end))
+      : (x: Value) => (inclusive ? !ge(x, end) : le(x, end));
   const items: Value[] = [];
   for (let x: Value = start; !isPast(x); x = add(x, step)) {
     items.push(x);
@@ -328,7 +333,8 @@ const arranging = (m: Machine, random: () => number): Row[] => [
     },
   },
   {
-    signature: "(add-between list:list x #:before-first [prefix:list] #:before-last [y] #:after-last [suffix:list] #:splice? [splice])",
+    signature:
+      "(add-between list:list x #:before-first [prefix:list] #:before-last [y] #:after-last [suffix:list] #:splice? [splice])",
     doc: "A list with x between every two elements.",
     example: "(add-between '(1 2 3) 'and) => (1 and 2 and 3)",
     run: addBetween,

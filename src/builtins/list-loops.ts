@@ -18,7 +18,11 @@ type Collect = (done: Value, item: Value, value: Value) => Value;
  * The fast loop over one list. Results are collected in a list that is never changed, so that going back to an earlier
  * element does not disturb a result already returned (R7RS, `map`).
  */
-function overOne(m: Machine, collect: Collect, finish: (done: Value) => Result): (f: Procedure, list: Value, done: Value) => Result {
+function overOne(
+  m: Machine,
+  collect: Collect,
+  finish: (done: Value) => Result,
+): (f: Procedure, list: Value, done: Value) => Result {
   const resume: Resume = {
     run(frame, value) {
       const at = frame.b as Pair;
@@ -61,7 +65,14 @@ function overMany(m: Machine, collect: Collect, finish: (done: Value) => Result)
 }
 
 /** `(name f list ...)`: one or more lists. */
-function listLoop(m: Machine, name: string, doc: string, example: string, collect: Collect, finish: (done: Value) => Result): Row {
+function listLoop(
+  m: Machine,
+  name: string,
+  doc: string,
+  example: string,
+  collect: Collect,
+  finish: (done: Value) => Result,
+): Row {
   const one = overOne(m, collect, finish);
   const many = overMany(m, collect, finish);
   return {
@@ -212,7 +223,12 @@ function turned(lists: readonly Value[]): Value[] {
 const folding = (m: Machine): Row[] => {
   const last = makeFold(m, "last");
   const first = makeFold(m, "first");
-  const fold = (name: string, doc: string, example: string, run: (f: Procedure, init: Value, lists: Value[]) => Result): Row => ({
+  const fold = (
+    name: string,
+    doc: string,
+    example: string,
+    run: (f: Procedure, init: Value, lists: Value[]) => Result,
+  ): Row => ({
     signature: `(${name} f:procedure init list more ...)`,
     doc,
     example,
@@ -240,14 +256,35 @@ const folding = (m: Machine): Row[] => {
     fold("fold", "Combines from the left: (f element accumulator).", "(fold cons '() '(1 2 3)) => (3 2 1)", last),
     fold("foldl", "Combines from the left: (f element accumulator).", "(foldl cons '() '(1 2 3)) => (3 2 1)", last),
     fold("fold-left", "Combines from the left: (f accumulator element).", "(fold-left - 10 '(1 2 3)) => 4", first),
-    fold("fold-right", "Combines from the right: (f element accumulator).", "(fold-right cons '() '(1 2 3)) => (1 2 3)", fromRight),
-    fold("foldr", "Combines from the right: (f element accumulator).", "(foldr list 0 '(1 2 3)) => (1 (2 (3 0)))", fromRight),
-    reduceRow("reduce", "Combines the elements from the left: (f element accumulator); empty for no elements.", "(reduce + 0 '(1 2 3)) => 6", reduce),
-    reduceRow("reduce-left", "Combines the elements from the left: (f accumulator element); empty for no elements.", "(reduce-left - 0 '(1 2 3)) => -4", (f, empty, list) =>
-      list instanceof Pair ? first(f, list.car, [list.cdr]) : empty,
+    fold(
+      "fold-right",
+      "Combines from the right: (f element accumulator).",
+      "(fold-right cons '() '(1 2 3)) => (1 2 3)",
+      fromRight,
     ),
-    reduceRow("reduce-right", "Combines the elements from the right: (f element accumulator); empty for no elements.", "(reduce-right list 0 '(1 2 3)) => (1 (2 3))", (f, empty, list) =>
-      reduce(f, empty, reverseOnto(list, NIL)),
+    fold(
+      "foldr",
+      "Combines from the right: (f element accumulator).",
+      "(foldr list 0 '(1 2 3)) => (1 (2 (3 0)))",
+      fromRight,
+    ),
+    reduceRow(
+      "reduce",
+      "Combines the elements from the left: (f element accumulator); empty for no elements.",
+      "(reduce + 0 '(1 2 3)) => 6",
+      reduce,
+    ),
+    reduceRow(
+      "reduce-left",
+      "Combines the elements from the left: (f accumulator element); empty for no elements.",
+      "(reduce-left - 0 '(1 2 3)) => -4",
+      (f, empty, list) => (list instanceof Pair ? first(f, list.car, [list.cdr]) : empty),
+    ),
+    reduceRow(
+      "reduce-right",
+      "Combines the elements from the right: (f element accumulator); empty for no elements.",
+      "(reduce-right list 0 '(1 2 3)) => (1 (2 3))",
+      (f, empty, list) => reduce(f, empty, reverseOnto(list, NIL)),
     ),
   ];
 };

@@ -1,7 +1,8 @@
 // Lists (R7RS 6.4): what never calls a procedure.
+
+import type { Machine } from "../machine/machine.ts";
 import { isEq, isEqv } from "../values/equality.ts";
 import { wrongArgument } from "../values/error.ts";
-import type { Machine } from "../machine/machine.ts";
 import { arrayFrom, listFrom, listLength, Pair } from "../values/pair.ts";
 import { NIL, UNSPECIFIED, type Value } from "../values/types.ts";
 import { charge, checkAllocation, PAIR_BYTES } from "./allocation.ts";
@@ -109,7 +110,12 @@ function listRef(m: Machine, list: Value, k: number): Value {
 }
 
 const construction = (m: Machine): Row[] => [
-  { signature: "(list x ...)", doc: "A fresh list of the arguments.", example: "(list 1 2 3) => (1 2 3)", run: (xs: Value[]) => listFrom(xs) },
+  {
+    signature: "(list x ...)",
+    doc: "A fresh list of the arguments.",
+    example: "(list 1 2 3) => (1 2 3)",
+    run: (xs: Value[]) => listFrom(xs),
+  },
   ...["list*", "cons*"].map((name) => ({
     signature: `(${name} x ...)`,
     doc: "A list of the arguments whose last is the tail.",
@@ -231,13 +237,23 @@ const selection = (m: Machine): Row[] => [
 ];
 
 const searching = (m: Machine): Row[] => [
-  ...([["memq", isEq, "eq?"], ["memv", isEqv, "eqv?"]] as const).map(([name, same, by]) => ({
+  ...(
+    [
+      ["memq", isEq, "eq?"],
+      ["memv", isEqv, "eqv?"],
+    ] as const
+  ).map(([name, same, by]) => ({
     signature: `(${name} x list)`,
     doc: `The first tail of a list that begins with x, compared by ${by}, or #f.`,
     example: `(${name} 'c '(a b c d)) => (c d)`,
     run: (x: Value, list: Value) => tailWhere(m, list, (y) => same(x, y)),
   })),
-  ...([["assq", isEq, "eq?"], ["assv", isEqv, "eqv?"]] as const).map(([name, same, by]) => ({
+  ...(
+    [
+      ["assq", isEq, "eq?"],
+      ["assv", isEqv, "eqv?"],
+    ] as const
+  ).map(([name, same, by]) => ({
     signature: `(${name} key alist)`,
     doc: `The first pair of an association list whose car is key, compared by ${by}, or #f.`,
     example: `(${name} 'b '((a 1) (b 2))) => (b 2)`,

@@ -24,7 +24,8 @@ function cxr(path: string): Row {
   };
 }
 
-const paths = (length: number): string[] => (length === 0 ? [""] : paths(length - 1).flatMap((p) => [`a${p}`, `d${p}`]));
+const paths = (length: number): string[] =>
+  length === 0 ? [""] : paths(length - 1).flatMap((p) => [`a${p}`, `d${p}`]);
 
 const predicate = (name: string, doc: string, example: string, run: (x: Value) => boolean): Row => ({
   signature: `(${name} x)`,
@@ -57,8 +58,18 @@ export const pairs: Section = () => [
     example: "(xcons '(b c) 'a) => (a b c)",
     run: (a: Value, b: Value) => new Pair(b, a),
   },
-  { signature: "(car pair:pair)", doc: "The first half of a pair.", example: "(car '(1 2)) => 1", run: (p: Pair) => p.car },
-  { signature: "(cdr pair:pair)", doc: "The second half of a pair.", example: "(cdr '(1 2)) => (2)", run: (p: Pair) => p.cdr },
+  {
+    signature: "(car pair:pair)",
+    doc: "The first half of a pair.",
+    example: "(car '(1 2)) => 1",
+    run: (p: Pair) => p.car,
+  },
+  {
+    signature: "(cdr pair:pair)",
+    doc: "The second half of a pair.",
+    example: "(cdr '(1 2)) => (2)",
+    run: (p: Pair) => p.cdr,
+  },
   {
     signature: "(set-car! pair:pair x)",
     doc: "Stores x in the first half of a pair.",
@@ -85,7 +96,12 @@ export const pairs: Section = () => [
   predicate("list?", "Whether x is a list with an end.", "(list? '(1 . 2)) => #f", isList),
   predicate("proper-list?", "Whether x is a list with an end.", "(proper-list? '(1 2)) => #t", isList),
   predicate("circular-list?", "Whether the cdrs of x never end.", "(circular-list? '(1 2)) => #f", isCircular),
-  predicate("dotted-list?", "Whether the cdrs of x end in something else than ().", "(dotted-list? '(1 . 2)) => #t", isDotted),
+  predicate(
+    "dotted-list?",
+    "Whether the cdrs of x end in something else than ().",
+    "(dotted-list? '(1 . 2)) => #t",
+    isDotted,
+  ),
   {
     signature: "(null-list? list)",
     doc: "Whether a list is empty; an error for what is no list.",

@@ -72,6 +72,12 @@ export const promises: Section = (m) => {
       run: (x: Value) => (x instanceof SchemePromise ? x : finished(x)),
     },
     {
+      signature: "(%make-promise x)",
+      doc: "What delay expands to: a promise that has x as its value, also when x is a promise.",
+      example: "(promise? (force (%make-promise (make-promise 5)))) => #t",
+      run: finished,
+    },
+    {
       signature: "(promise? x)",
       doc: "Whether x is a promise.",
       example: "(promise? (delay 1)) => #t",

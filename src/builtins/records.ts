@@ -19,7 +19,7 @@ function withInfo(f: Procedure, name: string, count: number): Procedure {
 }
 
 const wrongArity = (f: Procedure, args: (Value | undefined)[]): never => {
-  const count = args.findIndex((x) => x === undefined);
+  const count = args.indexOf(undefined);
   const extra = args[args.length - 1] !== undefined;
   return arityError(f.info as ProcedureInfo, extra ? "more" : count);
 };
@@ -31,7 +31,8 @@ function makeConstructor(type: RecordType, indexes: number[], name: string): Pro
   const inOrder = count === type.fields.length && indexes.every((at, i) => at === i);
   // The common shapes make their array at once; the other ones fill it in.
   if (inOrder && count === 1) {
-    const f: Procedure = (a: Value, x?: Value) => (a === undefined || x !== undefined ? wrongArity(f, [a, x]) : new Record(type, [a]));
+    const f: Procedure = (a: Value, x?: Value) =>
+      a === undefined || x !== undefined ? wrongArity(f, [a, x]) : new Record(type, [a]);
     return withInfo(f, name, count);
   }
   if (inOrder && count === 2) {
@@ -56,7 +57,8 @@ function makeConstructor(type: RecordType, indexes: number[], name: string): Pro
 }
 
 function makeAccessor(type: RecordType, index: number, name: string): Procedure {
-  const bad = (x: Value): never => fail("wrong-type", `${name}: expected ${article(plainName(type))} as argument 1, got ${printShort(x)}`);
+  const bad = (x: Value): never =>
+    fail("wrong-type", `${name}: expected ${article(plainName(type))} as argument 1, got ${printShort(x)}`);
   const f: Procedure = (r: Value, x?: Value) => {
     if (r === undefined || x !== undefined) return wrongArity(f, [r, x]);
     return r instanceof Record && (r.type === type || r.type.isA(type)) ? r.values[index] : bad(r);
@@ -65,7 +67,8 @@ function makeAccessor(type: RecordType, index: number, name: string): Procedure 
 }
 
 function makeModifier(type: RecordType, index: number, name: string): Procedure {
-  const bad = (x: Value): never => fail("wrong-type", `${name}: expected ${article(plainName(type))} as argument 1, got ${printShort(x)}`);
+  const bad = (x: Value): never =>
+    fail("wrong-type", `${name}: expected ${article(plainName(type))} as argument 1, got ${printShort(x)}`);
   const f: Procedure = (r: Value, value: Value, x?: Value) => {
     if (value === undefined || x !== undefined) return wrongArity(f, [r, value, x]);
     if (!isA(r, type)) return bad(r);
@@ -86,7 +89,9 @@ export const records: Section = () => [
     example: "(procedure? %make-record-type) => #t",
     run(name: Sym, fields: Value, parent: Value, transparent: Value) {
       if (parent !== false && !(parent instanceof RecordType)) wrongArgument(3, "a record type or #f", parent);
-      const names = (arrayFrom(fields) ?? []).map((f) => (f instanceof Sym ? f.name : wrongArgument(2, "a list of symbols", fields)));
+      const names = (arrayFrom(fields) ?? []).map((f) =>
+        f instanceof Sym ? f.name : wrongArgument(2, "a list of symbols", fields),
+      );
       return new RecordType(name.name, names, parent === false ? undefined : parent, transparent !== false);
     },
   },
@@ -107,14 +112,16 @@ export const records: Section = () => [
     example: "(let ((t (%make-record-type 'p '() #f #f))) ((%record-predicate t) 5)) => #f",
     run(type: Value, name?: Sym) {
       const t = typeArgument(type);
-      const f: Procedure = (r: Value, x?: Value) => (r === undefined || x !== undefined ? wrongArity(f, [r, x]) : isA(r, t));
+      const f: Procedure = (r: Value, x?: Value) =>
+        r === undefined || x !== undefined ? wrongArity(f, [r, x]) : isA(r, t);
       return withInfo(f, nameOr(name, `${plainName(t)}?`), 1);
     },
   },
   {
     signature: "(%record-accessor type index:index field:symbol [name:symbol])",
     doc: "A procedure that gives a field of a record.",
-    example: "(let ((t (%make-record-type 'p '(x) #f #f))) ((%record-accessor t 0 'x) ((%record-constructor t '(0)) 7))) => 7",
+    example:
+      "(let ((t (%make-record-type 'p '(x) #f #f))) ((%record-accessor t 0 'x) ((%record-constructor t '(0)) 7))) => 7",
     run(type: Value, index: number, field: Sym, name?: Sym) {
       const t = typeArgument(type);
       checkIndex(index, t.fields.length, 2);
@@ -140,13 +147,15 @@ export const records: Section = () => [
   {
     signature: "(struct->list x)",
     doc: "The fields of a record, as a list.",
-    example: "(let ((t (%make-record-type 'p '(x y) #f #t))) (struct->list ((%record-constructor t '(0 1)) 1 2))) => (1 2)",
+    example:
+      "(let ((t (%make-record-type 'p '(x y) #f #t))) (struct->list ((%record-constructor t '(0 1)) 1 2))) => (1 2)",
     run: (x: Value) => (x instanceof Record ? listFrom(x.values) : wrongArgument(1, "a record", x)),
   },
   {
     signature: "(struct->vector x)",
     doc: "The name of a record's type and its fields, as a vector.",
-    example: "(let ((t (%make-record-type 'p '(x y) #f #t))) (struct->vector ((%record-constructor t '(0 1)) 1 2))) => #(struct:p 1 2)",
+    example:
+      "(let ((t (%make-record-type 'p '(x y) #f #t))) (struct->vector ((%record-constructor t '(0 1)) 1 2))) => #(struct:p 1 2)",
     run: (x: Value) =>
       x instanceof Record ? [intern(`struct:${plainName(x.type)}`), ...x.values] : wrongArgument(1, "a record", x),
   },

@@ -49,7 +49,17 @@ function makeSort(m: Machine): (standing: Standing) => Result {
     const n = source.length;
     let out: Value[] = [];
     if (verdict !== undefined) out.push(source[verdict === false ? i++ : j++]);
-    const seal = (): Standing => ({ less, keyed, finish, source, width, lo, i, j, sealed: { part: out, before: sealed } });
+    const seal = (): Standing => ({
+      less,
+      keyed,
+      finish,
+      source,
+      width,
+      lo,
+      i,
+      j,
+      sealed: { part: out, before: sealed },
+    });
     for (;;) {
       const middle = Math.min(lo + width, n);
       const end = Math.min(lo + 2 * width, n);
@@ -96,11 +106,16 @@ interface Keys {
   items: readonly Value[];
   at: number;
   done: Value;
-  then: (keyed: Value[]) => Result;
+  proceed: (keyed: Value[]) => Result;
 }
 
 /** Sorts `items` (not changed) by `less`, or by what `key` gives for them, and hands the result to `finish`. */
-type Sorter = (items: readonly Value[], less: Procedure, key: Procedure | undefined, finish: Standing["finish"]) => Result;
+type Sorter = (
+  items: readonly Value[],
+  less: Procedure,
+  key: Procedure | undefined,
+  finish: Standing["finish"],
+) => Result;
 
 function makeSorter(m: Machine): Sorter {
   const sort = makeSort(m);
@@ -112,13 +127,13 @@ function makeSorter(m: Machine): Sorter {
   const withKeys = makeLoop<Keys>(m, {
     call: ({ key, items, at }) => (at < items.length ? (key(items[at]) as Result) : undefined),
     next: (s, value) => ({ ...s, at: s.at + 1, done: new Pair(new Pair(value, s.items[s.at]), s.done) }),
-    done: ({ done, then }) => then(arrayFrom(reverseOnto(done, NIL)) ?? []),
+    done: ({ done, proceed }) => proceed(arrayFrom(reverseOnto(done, NIL)) ?? []),
   });
   return (items, less, key, finish) => {
     checkAllocation(m, items.length, 16);
     if (key !== undefined) {
       const unwrap = (sorted: readonly Value[]): Result => finish(sorted.map((p) => (p as Pair).cdr));
-      return withKeys({ key, items, at: 0, done: NIL, then: (keyed) => start(keyed, less, true, unwrap) });
+      return withKeys({ key, items, at: 0, done: NIL, proceed: (keyed) => start(keyed, less, true, unwrap) });
     }
     const order = plainOrder(less, items);
     if (order !== undefined) return finish((items as number[]).toSorted(order));
@@ -151,7 +166,12 @@ const lists = (sorter: Sorter): Row[] =>
   }));
 
 const vectors = (sorter: Sorter): Row[] => {
-  const row = (name: string, doc: string, example: string, finish: (v: Value[], from: number, sorted: readonly Value[]) => Value): Row => ({
+  const row = (
+    name: string,
+    doc: string,
+    example: string,
+    finish: (v: Value[], from: number, sorted: readonly Value[]) => Value,
+  ): Row => ({
     signature: `(${name} v less? [start:index] [end:index] #:key [key:procedure] #:cache-keys? [cache])`,
     doc,
     example,
@@ -171,7 +191,12 @@ const vectors = (sorter: Sorter): Row[] => {
   };
   return [
     ...["vector-sort", "vector-stable-sort"].map((name) =>
-      row(name, "A vector of the elements, or of a range of them, in order.", `(${name} #(3 1 2) <) => #(1 2 3)`, fresh),
+      row(
+        name,
+        "A vector of the elements, or of a range of them, in order.",
+        `(${name} #(3 1 2) <) => #(1 2 3)`,
+        fresh,
+      ),
     ),
     ...["vector-sort!", "vector-stable-sort!"].map((name) =>
       row(

@@ -1,6 +1,7 @@
 // Hash tables under the names of SRFI 69 and 125: what is not in the library in Scheme.
-import { fail, wrongArgument } from "../values/error.ts";
+
 import type { Result } from "../machine/frame.ts";
+import { fail, wrongArgument } from "../values/error.ts";
 import { type HashKind, HashTable } from "../values/hash-table.ts";
 import { arrayFrom, listFrom, Pair } from "../values/pair.ts";
 import { printShort } from "../values/printer.ts";
@@ -58,8 +59,7 @@ const making = (): Row[] => [
   },
 ];
 
-const changed = (t: HashTable): HashTable =>
-  t.mutable || t.foreign ? t : wrongArgument(1, "a mutable hash table", t);
+const changed = (t: HashTable): HashTable => (t.mutable || t.foreign ? t : wrongArgument(1, "a mutable hash table", t));
 
 const changing = (): Row[] => [
   {
@@ -67,7 +67,8 @@ const changing = (): Row[] => [
     doc: "Puts entries, given as keys and values in turn, into a hash table.",
     example: "(let ((t (make-hash-table))) (hash-table-set! t 'a 1) (hash-table->alist t)) => ((a . 1))",
     run(t: HashTable, items: Value[]) {
-      if (items.length % 2 === 1) wrongArgument(items.length + 1, "a key with a value after it", items[items.length - 1]);
+      if (items.length % 2 === 1)
+        wrongArgument(items.length + 1, "a key with a value after it", items[items.length - 1]);
       changed(t);
       for (let i = 0; i < items.length; i += 2) t.set(items[i], items[i + 1]);
       return UNSPECIFIED;
@@ -175,7 +176,8 @@ export const srfi69: Section = (m) => {
     {
       signature: "(hash-table-update! table:hash key f:procedure [missing:procedure] [found:procedure])",
       doc: "Puts what f gives for the value of key in its place; missing gives the value when there is no entry.",
-      example: "(let ((t (make-hash-table))) (hash-table-update! t 'a add1 (lambda () 0)) (hash-table->alist t)) => ((a . 1))",
+      example:
+        "(let ((t (make-hash-table))) (hash-table-update! t 'a add1 (lambda () 0)) (hash-table->alist t)) => ((a . 1))",
       kind: "calls",
       run(t: HashTable, key: Value, f: Procedure, missing?: Procedure, found?: Procedure) {
         changed(t);
@@ -189,9 +191,11 @@ export const srfi69: Section = (m) => {
     {
       signature: "(hash-table-update!/default table:hash key f:procedure default)",
       doc: "Puts what f gives for the value of key, or for default, in its place.",
-      example: "(let ((t (make-hash-table))) (hash-table-update!/default t 'a add1 0) (hash-table->alist t)) => ((a . 1))",
+      example:
+        "(let ((t (make-hash-table))) (hash-table-update!/default t 'a add1 0) (hash-table->alist t)) => ((a . 1))",
       kind: "calls",
-      run: (t: HashTable, key: Value, f: Procedure, otherwise: Value) => store(f, [changed(t).get(key) ?? otherwise], t, key),
+      run: (t: HashTable, key: Value, f: Procedure, otherwise: Value) =>
+        store(f, [changed(t).get(key) ?? otherwise], t, key),
     },
     {
       signature: "(hash-table-intern! table:hash key default:procedure)",

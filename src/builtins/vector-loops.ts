@@ -25,7 +25,11 @@ interface Walk {
 type Store = (state: Walk, value: Value) => Value;
 
 /** What is called with the elements at each index, up to the end of the shortest vector. */
-function walker(m: Machine, store: Store, finish: (state: Walk) => Value): (f: Procedure, vectors: Value[][]) => Result {
+function walker(
+  m: Machine,
+  store: Store,
+  finish: (state: Walk) => Value,
+): (f: Procedure, vectors: Value[][]) => Result {
   const loop = makeLoop<Walk>(m, {
     call({ f, vectors, at, count }) {
       if (at >= count) return undefined;

@@ -1,7 +1,7 @@
 // Vectors (R7RS 6.8): what never calls a procedure, with the common part of SRFI 133 and Racket.
 import type { Machine } from "../machine/machine.ts";
-import { wrongArgument } from "../values/error.ts";
 import { isEq, isEqual, isEqv } from "../values/equality.ts";
+import { wrongArgument } from "../values/error.ts";
 import { arrayFrom, listFrom } from "../values/pair.ts";
 import { MultipleValues, UNSPECIFIED, type Value } from "../values/types.ts";
 import { charge, checkAllocation, PAIR_BYTES } from "./allocation.ts";
@@ -142,7 +142,8 @@ const accessing = (): Row[] => [
     doc: "Stores several elements, given as indexes and values in turn.",
     example: "(let ((v (vector 1 2 3))) (vector-set*! v 0 'a 2 'c) v) => #(a 2 c)",
     run(v: Value[], items: Value[]) {
-      if (items.length % 2 === 1) wrongArgument(items.length + 1, "an index with a value after it", items[items.length - 1]);
+      if (items.length % 2 === 1)
+        wrongArgument(items.length + 1, "an index with a value after it", items[items.length - 1]);
       for (let i = 0; i < items.length; i += 2) {
         checkIndex(items[i], v.length, i + 2);
         v[items[i] as number] = items[i + 1];
@@ -168,7 +169,12 @@ const accessing = (): Row[] => [
 ];
 
 /** `(name v [start] [end])` for what takes a range of a vector. */
-const ranged = (name: string, doc: string, example: string, run: (v: Value[], start: number, end: number) => Value): Row => ({
+const ranged = (
+  name: string,
+  doc: string,
+  example: string,
+  run: (v: Value[], start: number, end: number) => Value,
+): Row => ({
   signature: `(${name} v:vector [start:index] [end:index])`,
   doc,
   example,
@@ -176,24 +182,54 @@ const ranged = (name: string, doc: string, example: string, run: (v: Value[], st
 });
 
 const ranges = (m: Machine): Row[] => [
-  ranged("vector->list", "A list of the elements of a vector, from start to end.", "(vector->list #(1 2 3) 1) => (2 3)", (v, start, end) => {
-    checkAllocation(m, end - start, PAIR_BYTES);
-    return listFrom(v.slice(start, end));
-  }),
-  ranged("reverse-vector->list", "A list of the elements of a vector in the opposite order.", "(reverse-vector->list #(1 2 3)) => (3 2 1)", (v, start, end) => {
-    checkAllocation(m, end - start, PAIR_BYTES);
-    return listFrom(v.slice(start, end).reverse());
-  }),
-  ...["vector-copy", "subvector"].map((name) =>
-    ranged(name, "A fresh vector of the elements from start to end.", `(${name} #(1 2 3) 1 3) => #(2 3)`, (v, start, end) => part(m, v, start, end)),
+  ranged(
+    "vector->list",
+    "A list of the elements of a vector, from start to end.",
+    "(vector->list #(1 2 3) 1) => (2 3)",
+    (v, start, end) => {
+      checkAllocation(m, end - start, PAIR_BYTES);
+      return listFrom(v.slice(start, end));
+    },
   ),
-  ranged("vector->immutable-vector", "A fresh vector of the same elements.", "(vector->immutable-vector #(1 2)) => #(1 2)", (v, start, end) => part(m, v, start, end)),
-  ranged("vector-reverse-copy", "A fresh vector of the elements in the opposite order.", "(vector-reverse-copy #(1 2 3)) => #(3 2 1)", (v, start, end) => part(m, v, start, end).reverse()),
-  ranged("vector-reverse!", "Turns round the elements of a vector from start to end.", "(let ((v (vector 1 2 3))) (vector-reverse! v) v) => #(3 2 1)", (v, start, end) => {
-    charge(m, end - start);
-    for (let i = start, j = end - 1; i < j; i++, j--) [v[i], v[j]] = [v[j], v[i]];
-    return UNSPECIFIED;
-  }),
+  ranged(
+    "reverse-vector->list",
+    "A list of the elements of a vector in the opposite order.",
+    "(reverse-vector->list #(1 2 3)) => (3 2 1)",
+    (v, start, end) => {
+      checkAllocation(m, end - start, PAIR_BYTES);
+      return listFrom(v.slice(start, end).reverse());
+    },
+  ),
+  ...["vector-copy", "subvector"].map((name) =>
+    ranged(
+      name,
+      "A fresh vector of the elements from start to end.",
+      `(${name} #(1 2 3) 1 3) => #(2 3)`,
+      (v, start, end) => part(m, v, start, end),
+    ),
+  ),
+  ranged(
+    "vector->immutable-vector",
+    "A fresh vector of the same elements.",
+    "(vector->immutable-vector #(1 2)) => #(1 2)",
+    (v, start, end) => part(m, v, start, end),
+  ),
+  ranged(
+    "vector-reverse-copy",
+    "A fresh vector of the elements in the opposite order.",
+    "(vector-reverse-copy #(1 2 3)) => #(3 2 1)",
+    (v, start, end) => part(m, v, start, end).reverse(),
+  ),
+  ranged(
+    "vector-reverse!",
+    "Turns round the elements of a vector from start to end.",
+    "(let ((v (vector 1 2 3))) (vector-reverse! v) v) => #(3 2 1)",
+    (v, start, end) => {
+      charge(m, end - start);
+      for (let i = start, j = end - 1; i < j; i++, j--) [v[i], v[j]] = [v[j], v[i]];
+      return UNSPECIFIED;
+    },
+  ),
   {
     signature: "(vector-fill! v:vector x [start:index] [end:index])",
     doc: "Stores x as every element of a vector from start to end.",
@@ -213,7 +249,8 @@ const ranges = (m: Machine): Row[] => [
       : "(let ((v (vector 1 2 3))) (vector-copy! v 1 #(8 9)) v) => #(1 8 9)",
     run(to: Value[], at: number, from: Value[], start?: number, end?: number) {
       const [a, b] = checkRange(from.length, start, end, 4);
-      if (at > to.length || at + b - a > to.length) wrongArgument(2, `an index of at most ${Math.max(0, to.length - (b - a))}`, at);
+      if (at > to.length || at + b - a > to.length)
+        wrongArgument(2, `an index of at most ${Math.max(0, to.length - (b - a))}`, at);
       charge(m, b - a);
       const items = from.slice(a, b);
       if (backwards) items.reverse();
@@ -227,7 +264,9 @@ const cutting = (m: Machine): Row[] => {
   const cut = (name: string, doc: string, shows: string, run: (v: Value[], k: number) => Value): Row => ({
     signature: `(${name} v:vector k:index)`,
     doc,
-    example: shows.includes(") #(") ? `(call-with-values (lambda () (${name} #(1 2 3 4 5) 2)) list) => ${shows}` : `(${name} #(1 2 3 4 5) 2) => ${shows}`,
+    example: shows.includes(") #(")
+      ? `(call-with-values (lambda () (${name} #(1 2 3 4 5) 2)) list) => ${shows}`
+      : `(${name} #(1 2 3 4 5) 2) => ${shows}`,
     run(v: Value[], k: number) {
       if (k > v.length) wrongArgument(2, `a number of at most ${v.length}`, k);
       return run(v, k);
@@ -237,12 +276,15 @@ const cutting = (m: Machine): Row[] => {
   return [
     cut("vector-take", "The first k elements of a vector.", "#(1 2)", (v, k) => part(m, v, 0, k)),
     cut("vector-drop", "The elements after the first k.", "#(3 4 5)", (v, k) => part(m, v, k, v.length)),
-    cut("vector-take-right", "The last k elements of a vector.", "#(4 5)", (v, k) => part(m, v, v.length - k, v.length)),
+    cut("vector-take-right", "The last k elements of a vector.", "#(4 5)", (v, k) =>
+      part(m, v, v.length - k, v.length),
+    ),
     cut("vector-drop-right", "The elements before the last k.", "#(1 2 3)", (v, k) => part(m, v, 0, v.length - k)),
     cut("vector-split-at", "Two values: the first k elements, and the others.", "(#(1 2) #(3 4 5))", split),
-    cut("vector-split-at-right", "Two values: all but the last k elements, and those.", "(#(1 2 3) #(4 5))", (v, k) => split(v, v.length - k)),
+    cut("vector-split-at-right", "Two values: all but the last k elements, and those.", "(#(1 2 3) #(4 5))", (v, k) =>
+      split(v, v.length - k),
+    ),
   ];
 };
 
 export const vectors: Section = (m) => [...making(m), ...accessing(), ...ranges(m), ...cutting(m)];
-

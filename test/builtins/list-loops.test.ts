@@ -42,25 +42,81 @@ describe.each([2000, 3, 0])("with fuel %i", (fuelPerTurn) => {
 
   it("calls in order", () => {
     const seen: Value[] = [];
-    r.call("for-each", slow((x: Value) => seen.push(x)), list(1, 2, 3));
+    r.call(
+      "for-each",
+      slow((x: Value) => seen.push(x)),
+      list(1, 2, 3),
+    );
     expect(seen).toEqual([1, 2, 3]);
   });
 
   it("filters, folds, searches", () => {
-    expect(show("filter", slow((x: number) => x > 1), list(1, 2, 3))).toBe("(2 3)");
-    expect(show("fold", slow((x: Value, acc: Value) => new Pair(x, acc)), NIL, list(1, 2, 3))).toBe("(3 2 1)");
-    expect(show("foldr", slow((x: Value, acc: Value) => new Pair(x, acc)), NIL, list(1, 2, 3))).toBe("(1 2 3)");
-    expect(show("fold-right", slow((a: Value, b: Value, acc: Value) => list(a, b, acc)), 0, list(1, 2), list(3, 4))).toBe("(1 3 (2 4 0))");
-    expect(show("assoc", 2, list(list(1), list(2)), slow((a: number, b: number) => a === b))).toBe("(2)");
-    expect(show("member", 2, list(1, 2, 3), slow((a: number, b: number) => a === b))).toBe("(2 3)");
-    expect(show("append-map", slow((x: Value) => list(x, x)), list(1, 2))).toBe("(1 1 2 2)");
+    expect(
+      show(
+        "filter",
+        slow((x: number) => x > 1),
+        list(1, 2, 3),
+      ),
+    ).toBe("(2 3)");
+    expect(
+      show(
+        "fold",
+        slow((x: Value, acc: Value) => new Pair(x, acc)),
+        NIL,
+        list(1, 2, 3),
+      ),
+    ).toBe("(3 2 1)");
+    expect(
+      show(
+        "foldr",
+        slow((x: Value, acc: Value) => new Pair(x, acc)),
+        NIL,
+        list(1, 2, 3),
+      ),
+    ).toBe("(1 2 3)");
+    expect(
+      show(
+        "fold-right",
+        slow((a: Value, b: Value, acc: Value) => list(a, b, acc)),
+        0,
+        list(1, 2),
+        list(3, 4),
+      ),
+    ).toBe("(1 3 (2 4 0))");
+    expect(
+      show(
+        "assoc",
+        2,
+        list(list(1), list(2)),
+        slow((a: number, b: number) => a === b),
+      ),
+    ).toBe("(2)");
+    expect(
+      show(
+        "member",
+        2,
+        list(1, 2, 3),
+        slow((a: number, b: number) => a === b),
+      ),
+    ).toBe("(2 3)");
+    expect(
+      show(
+        "append-map",
+        slow((x: Value) => list(x, x)),
+        list(1, 2),
+      ),
+    ).toBe("(1 1 2 2)");
   });
 
   it("names what is wrong", () => {
     expect(messageOf(() => r.call("map", double, 5))).toBe("map: expected a list as argument 2, got 5");
     expect(messageOf(() => r.call("map", 5, NIL))).toBe("map: expected a procedure as argument 1, got 5");
-    expect(messageOf(() => r.call("foldl", plus, 0, new Pair(1, 2)))).toBe("foldl: expected a list as argument 3, got (1 . 2)");
-    expect(messageOf(() => r.call("append-map", slow(double), list(1, 2)))).toBe("append-map: expected f to give a list, got 2");
+    expect(messageOf(() => r.call("foldl", plus, 0, new Pair(1, 2)))).toBe(
+      "foldl: expected a list as argument 3, got (1 . 2)",
+    );
+    expect(messageOf(() => r.call("append-map", slow(double), list(1, 2)))).toBe(
+      "append-map: expected f to give a list, got 2",
+    );
   });
 
   it("is not disturbed by a continuation that comes back", () => {
@@ -112,7 +168,13 @@ describe.each([2000, 3, 0])("with fuel %i", (fuelPerTurn) => {
     r.call("hash-update!", t, 1, slow(double), 4);
     r.call("hash-update!", t, 1, slow(double), 4);
     expect(r.call("hash-ref", t, 1)).toBe(16);
-    expect(show("hash-map", t, slow((k: number, v: number) => k + v))).toBe("(17)");
+    expect(
+      show(
+        "hash-map",
+        t,
+        slow((k: number, v: number) => k + v),
+      ),
+    ).toBe("(17)");
     expect(messageOf(() => r.call("hash-ref", t, 2))).toBe("hash-ref: no value found for key 2");
   });
 });

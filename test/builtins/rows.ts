@@ -30,7 +30,8 @@ export function rows(sections: readonly Section[], options?: MachineOptions): Ro
   const m = new Machine(options);
   const services = { random: repeatable(), output: () => {} } as unknown as Services;
   const procedures = new Map<string, Procedure>();
-  for (const section of sections) for (const row of section(m, services)) procedures.set(wrap(row).name, wrap(row).procedure);
+  for (const section of sections)
+    for (const row of section(m, services)) procedures.set(wrap(row).name, wrap(row).procedure);
   const of = (name: string): Procedure => {
     const f = procedures.get(name);
     if (f === undefined) throw new Error(`no row ${name}`);
