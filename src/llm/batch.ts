@@ -80,9 +80,14 @@ export class Batcher {
         reject,
       };
       const forget = onAbort(call.signal, () => this.#abandon(line));
-      const whenDone = () => forget();
-      line.resolve = (outcome) => (whenDone(), resolve(outcome));
-      line.reject = (error) => (whenDone(), reject(error));
+      line.resolve = (outcome) => {
+        forget();
+        resolve(outcome);
+      };
+      line.reject = (error) => {
+        forget();
+        reject(error);
+      };
       if (call.signal.aborted) return this.#abandon(line);
       if (!pending) return this.#enqueue(line);
       const arrived = this.#arrived.get(id);
@@ -234,8 +239,12 @@ export class Batcher {
 
   #deliver(line: Line, reply: ChatReply | ProviderError): void {
     if (line.settled) return;
-    if (!(reply instanceof ProviderError)) return this.#answer(line, reply);
-    if (!reply.retryable || line.round >= rounds) return this.#fail(line, reply);
+    if (!(reply instanceof ProviderError)) this.#answer(line, reply);
+    else if (!reply.retryable || line.round >= rounds) this.#fail(line, reply);
+    else this.#again(line);
+  }
+
+  #again(line: Line): void {
     this.#arrived.delete(line.id);
     line.round++;
     line.submitted = false;

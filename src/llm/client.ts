@@ -2,7 +2,7 @@
 import { onAbort } from "./abort.ts";
 import { type AttemptOutcome, attemptCall, FailedCall } from "./attempts.ts";
 import { Batcher } from "./batch.ts";
-import { BudgetError, BudgetScope } from "./budget.ts";
+import { BudgetScope } from "./budget.ts";
 import { type CanonicalRequest, canonicalRequest, varies } from "./canonical.ts";
 import { type ChatRequest, type Provider, ProviderError } from "./contract.ts";
 import { type RequestKey, RequestKeys } from "./keys.ts";
@@ -36,6 +36,8 @@ interface Call {
   span: CallSpan | undefined;
 }
 
+const claimPollMs = 50;
+
 export class LlmClient {
   /** The caps of the whole client; `child` makes nested ones. */
   readonly budget: BudgetScope;
@@ -53,6 +55,7 @@ export class LlmClient {
   readonly #noticed = new Set<string>();
   /** Keys of the replies behind each result, so that an unusable one can be forgotten. */
   readonly #resultKeys = new WeakMap<CallResult, string>();
+  readonly #open = new Set<Promise<unknown>>();
   #inFlight = 0;
 
   constructor(options: ClientOptions) {
@@ -144,12 +147,23 @@ export class LlmClient {
   async close(): Promise<void> {
     if (this.#closing.signal.aborted) return;
     this.#closing.abort();
+    // What is cancelled still settles and writes; a provider that ignores its signal is not waited for long.
+    await Promise.race([Promise.allSettled(this.#open), this.#sleep(2000)]);
     const providers = new Set([this.#options.provider, ...Object.values(this.#options.providers ?? {})]);
     await Promise.allSettled([...providers].map((provider) => provider.close?.()));
     await this.store.close?.();
   }
 
-  async #one(target: Target, request: ChatRequest, options: CallOptions): Promise<CallResult> {
+  /** Remembered until it has settled, for `close`. */
+  #one(target: Target, request: ChatRequest, options: CallOptions): Promise<CallResult> {
+    const work = this.#begin(target, request, options);
+    this.#open.add(work);
+    const done = () => this.#open.delete(work);
+    work.then(done, done);
+    return work;
+  }
+
+  async #begin(target: Target, request: ChatRequest, options: CallOptions): Promise<CallResult> {
     const { provider } = target;
     const canonical = canonicalRequest(provider.identity ?? provider.name, request);
     const wait = this.mode === "off" ? undefined : this.#keys.of(canonical, varies(request), options.fiberPath);
@@ -190,7 +204,40 @@ export class LlmClient {
     const entry = found instanceof Promise ? await found : found;
     if (entry && this.#answers(entry, call)) return this.#fromStore(entry, call, key);
     if (this.mode === "replay") throw await replayMiss(call.canonical, this.store);
-    return await this.#pay(call);
+    return this.store.claim ? await this.#claimed(call, key) : await this.#pay(call);
+  }
+
+  /** Where several processes may share the store: while another one asks the same, its reply is waited for. */
+  async #claimed(call: Call, key: string): Promise<CallResult> {
+    for (;;) {
+      const mine = await this.store.claim?.(key);
+      // Between our look into the store and the claim, another process may have answered.
+      const entry = await this.store.get(key);
+      if (entry && this.#answers(entry, call)) {
+        if (mine) await this.#unclaim(key);
+        return this.#fromStore(entry, call, key);
+      }
+      if (mine) break;
+      await orAborted(this.#sleep(claimPollMs), call.signal);
+    }
+    try {
+      return await this.#pay(call);
+    } finally {
+      await this.#unclaim(key);
+    }
+  }
+
+  /** A claim that stays behind ends with this process. */
+  async #unclaim(key: string): Promise<void> {
+    try {
+      await this.store.unclaim?.(key);
+    } catch {
+      // The store is closed or full; the reply matters more.
+    }
+  }
+
+  #sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#options.clock.after(ms, resolve));
   }
 
   /** A reply that an earlier cap cut off is no answer where no cap holds. */
@@ -393,15 +440,16 @@ export class LlmClient {
   }
 }
 
-export { BudgetError };
-
 /** One signal for both; `forget` when the call is over. */
 function mergeSignals(own: AbortSignal | undefined, closing: AbortSignal): { signal: AbortSignal; forget: () => void } {
   if (!own) return { signal: closing, forget: () => {} };
   const controller = new AbortController();
   if (own.aborted || closing.aborted) controller.abort();
   const forgets = [own, closing].map((signal) => onAbort(signal, () => controller.abort()));
-  return { signal: controller.signal, forget: () => forgets.forEach((forget) => forget()) };
+  const forget = () => {
+    for (const one of forgets) one();
+  };
+  return { signal: controller.signal, forget };
 }
 
 function orAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {

@@ -146,7 +146,10 @@ export class RateGate {
     const now = this.#clock.now();
     for (const queue of [this.#returning, this.#fresh]) {
       for (const entry of queue) {
-        if (this.#mayGo(now) > 0) return this.#arm();
+        if (this.#mayGo(now) > 0) {
+          this.#arm();
+          return;
+        }
         queue.delete(entry);
         entry.forget();
         entry.resolve(this.#send(now));

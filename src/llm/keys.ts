@@ -1,6 +1,7 @@
 // The store's key of a request: its content, and which one it is where identical requests may have different answers.
 import { type CanonicalRequest, canonicalText } from "./canonical.ts";
 import { sha256 } from "./hash.ts";
+import type { StoredReply } from "./store/store.ts";
 
 export interface RequestKey {
   key: string;
@@ -38,6 +39,12 @@ export class RequestKeys {
     this.#seen.set(counter, n + 1);
     return { path, n };
   }
+}
+
+/** The key that a stored reply has by its content. */
+export async function keyOfRecorded({ request, occurrence }: StoredReply): Promise<string> {
+  const hash = await sha256(canonicalText(request));
+  return keyOf(hash, occurrence, occurrence && (await sha256(occurrence.path))).key;
 }
 
 /** 160 bits of the digest are plenty, and short enough to read. */

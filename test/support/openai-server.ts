@@ -331,14 +331,16 @@ function finish(
       answer.error?.message ?? "The server had an error",
       answer.error?.code ?? null,
     );
-    return sendError(response, { ...error, error: { ...error.error, ...answer.error } }, answer.headers);
+    sendError(response, { ...error, error: { ...error.error, ...answer.error } }, answer.headers);
+    return;
   }
   const completion = completionBody(state, body, answer, line.n);
   const text = JSON.stringify(completion);
   if (answer.fault) {
     line.outcome = "fault";
     if (answer.billed ?? true) bill(line, limitOf(body) ?? completion.usage?.completion_tokens ?? 0);
-    return misbehave(state, answer.fault, text, response);
+    misbehave(state, answer.fault, text, response);
+    return;
   }
   line.outcome = "ok";
   if (completion.usage) line.promptTokens = completion.usage.prompt_tokens;
