@@ -249,7 +249,7 @@ class Budgets {
   #scopeOf(binding: ParameterBinding | undefined): BudgetScope {
     let at = binding;
     while (at !== undefined && !this.#isBudget(at)) at = at.next;
-    if (at === undefined) return this.#services.llm.client().budget;
+    if (at === undefined) return this.#services.llm.budget();
     let scope = this.#scopes.get(at);
     if (scope === undefined) {
       const around = this.#scopeOf(at.next);

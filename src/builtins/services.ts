@@ -1,6 +1,7 @@
 // What builtins receive from the engine: doors to the rooms that they may use, and nothing of the engine itself.
 import type { Scheduler } from "../fibers/scheduler.ts";
 import type { Host } from "../host/host.ts";
+import type { BudgetScope } from "../llm/budget.ts";
 import type { LlmClient } from "../llm/client.ts";
 import type { CallOptions, CallRequest } from "../llm/types.ts";
 import type { Result } from "../machine/frame.ts";
@@ -29,6 +30,8 @@ export interface Services {
 export interface LlmService {
   /** Made at the first use. */
   client(): LlmClient;
+  /** The caps around everything that this engine asks: the client's, or those of the call that a child runs for. */
+  budget(): BudgetScope;
   /** `#:recursive`: the reply is a program, run in a child of the engine with `data` as its `context`; its result. */
   recursive(request: CallRequest, options: CallOptions, data: Value | undefined): Promise<Value>;
 }

@@ -81,6 +81,18 @@ export class Scheduler {
     }
   }
 
+  /** Whether a run is under way. */
+  get busy(): boolean {
+    return this.#main !== undefined;
+  }
+
+  /** Starts a fiber from outside, in the run under way: a host's callback. */
+  inject(body: Action): Handle {
+    const fiber = this.#create(this.#main, undefined, body);
+    this.#enqueue(fiber);
+    return fiber.handle;
+  }
+
   /** Ends the run from outside. Winders run, under a short allowance. */
   stop(reason: StopReason): void {
     if (this.#main === undefined || this.#stopped !== undefined) return;

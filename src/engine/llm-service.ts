@@ -1,0 +1,72 @@
+// Calls to models as builtins see them: a client made at the first use, and the children of recursive calls.
+import { programOf } from "../builtins/language.ts";
+import type { LlmService } from "../builtins/services.ts";
+import type { BudgetScope } from "../llm/budget.ts";
+import type { LlmClient } from "../llm/client.ts";
+import type { CallOptions, CallRequest } from "../llm/types.ts";
+import { ErrorObject, Raised } from "../values/error.ts";
+import type { Value } from "../values/types.ts";
+
+/** A recursive call's program may itself call recursively, so deep. */
+const MAX_DEPTH = 3;
+/** How often a program that failed goes back to the model. */
+const MAX_ATTEMPTS = 3;
+
+/** Runs a program in a child sandbox: its result, or why there is none. */
+export type RunChild = (
+  program: string,
+  context: Value | undefined,
+  options: CallOptions,
+  depth: number,
+) => Promise<{ value: Value } | { problem: string } | { payload: Value }>;
+
+export class Calls implements LlmService {
+  readonly #make: () => LlmClient;
+  readonly #runChild: RunChild;
+  readonly #depth: number;
+  readonly #budget: BudgetScope | undefined;
+  #client: LlmClient | undefined;
+
+  /** `budget` and `depth` are those of a child of a recursive call. */
+  constructor(make: () => LlmClient, runChild: RunChild, depth = 0, budget?: BudgetScope) {
+    this.#make = make;
+    this.#runChild = runChild;
+    this.#depth = depth;
+    this.#budget = budget;
+  }
+
+  budget(): BudgetScope {
+    return this.#budget ?? this.client().budget;
+  }
+
+  client(): LlmClient {
+    this.#client ??= this.#make();
+    return this.#client;
+  }
+
+  /** The client, if there was any need of one. */
+  get opened(): LlmClient | undefined {
+    return this.#client;
+  }
+
+  async recursive(request: CallRequest, options: CallOptions, data: Value | undefined): Promise<Value> {
+    if (this.#depth >= MAX_DEPTH) {
+      throw new Raised(new ErrorObject("depth", `llm-query: #:recursive calls are nested more than ${MAX_DEPTH} deep`));
+    }
+    let messages = request.messages;
+    let problem = "";
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const reply = await this.client().call({ ...request, messages }, options);
+      const outcome = await this.#runChild(programOf(reply.text), data, options, this.#depth + 1);
+      if ("value" in outcome) return outcome.value;
+      if ("payload" in outcome) throw new Raised(outcome.payload);
+      problem = outcome.problem;
+      messages = [
+        ...messages,
+        { role: "assistant", content: reply.text },
+        { role: "user", content: `That program did not work: ${problem}\nReply with a corrected program that ends with (finish value).` },
+      ];
+    }
+    throw new Raised(new ErrorObject("recursive", `llm-query: the model's program failed ${MAX_ATTEMPTS} times; at last: ${problem}`));
+  }
+}

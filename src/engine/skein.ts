@@ -1,0 +1,356 @@
+// The embedding API: what `createSkein` gives a host application.
+import { BudgetError } from "../llm/budget.ts";
+import type { BudgetLimits } from "../llm/budget.ts";
+import { createClient, type LlmClient } from "../llm/client.ts";
+import type { Provider } from "../llm/contract.ts";
+import type { ModelNames } from "../llm/models.ts";
+import type { PriceOverlay } from "../llm/prices.ts";
+import type { ResponseStore, StoreMode } from "../llm/store/store.ts";
+import type { ModelSummary } from "../llm/summary.ts";
+import type { TraceRecord } from "../llm/trace.ts";
+import { denyHost } from "../host/deny.ts";
+import type { Host } from "../host/host.ts";
+import { createPython, type PythonOptions } from "../python/node.ts";
+import type { EngineEvent } from "../builtins/services.ts";
+import { type Build, Engine } from "./engine.ts";
+import { toJs, toScheme } from "./js-values.ts";
+import { checkOptions } from "./check-options.ts";
+import { SkeinError } from "./skein-error.ts";
+
+export interface SkeinLimits {
+  /** Wall-clock seconds of one run or evaluation. */
+  seconds?: number;
+  /** Procedure calls and loop iterations, about. */
+  steps?: number;
+  /** Growth of the JavaScript heap during a run; default 512. */
+  heapMb?: number;
+  /** Text kept in `result.output`, in characters; default 10,000,000. */
+  outputCharacters?: number;
+  python?: { seconds?: number; heapMb?: number; outputBytes?: number };
+}
+
+export interface SkeinOptions {
+  /** Default: from the environment (`OPENAI_API_KEY`, `OPENAI_BASE_URL`), else `local()`, which says what it needs. */
+  provider?: Provider;
+  models?: ModelNames;
+  /** Top-level names for Scheme and Python. */
+  inputs?: { readonly [name: string]: unknown };
+  budget?: BudgetLimits;
+  limits?: SkeinLimits;
+  /** A folder, or a store of your own; default: in memory. */
+  store?: string | ResponseStore;
+  storeMode?: StoreMode;
+  /** What scripts may reach; default: nothing. */
+  host?: Host;
+  /** Gets what the script displays as it displays it; it is collected in `result.output` as well. */
+  output?: (text: string) => void;
+  prices?: PriceOverlay;
+  trace?: (record: TraceRecord) => void;
+  /** Send the calls of `map-async` through the provider's batch endpoint. */
+  batch?: boolean;
+  maxInFlight?: number;
+  /** `closures` for hosts that forbid eval (found out by itself); `stress` is for tests. */
+  build?: Build;
+  /** Numbers from 0 to 1 for `random`; seed it for repeatable runs. */
+  random?: () => number;
+}
+
+export type SkeinStatus = "finished" | "completed" | "stopped";
+
+export interface SkeinResult {
+  /** `finished` by `(finish v)`, `completed` at the end of the script, `stopped` by a limit, an abort or a cap. */
+  status: SkeinStatus;
+  /** As a JavaScript value. */
+  value: unknown;
+  /** As `skein run` prints it: text as it is, other values as they are written, nothing when unspecified. */
+  text: string;
+  output: string;
+  usage: { promptTokens: number; completionTokens: number; totalTokens: number; calls: number };
+  models: ModelSummary[];
+  /** Dollars. */
+  cost: number;
+  /** Why it was stopped: `time`, `steps`, `memory`, `aborted`, `closed`, `budget`. */
+  reason: string | undefined;
+  error: SkeinError | undefined;
+}
+
+export interface RunOptions {
+  /** As errors name the source; default `script.scm`. */
+  name?: string;
+  signal?: AbortSignal;
+}
+
+export type SkeinEvent = EngineEvent;
+export type Listener = (event: SkeinEvent) => void;
+
+const DEFAULT_HEAP_MB = 512;
+const DEFAULT_OUTPUT = 10_000_000;
+
+/** One embedded Scheme. Its state persists between calls; runs go one after the other. */
+export class Skein {
+  readonly #options: SkeinOptions;
+  readonly #listeners = new Map<string, Set<Listener>>();
+  readonly #defined: { name: string; f: (...args: unknown[]) => unknown; doc: string | undefined }[] = [];
+  #engine: Promise<Engine> | undefined;
+  #last: Promise<unknown> = Promise.resolve();
+  #output = "";
+  #closed = false;
+  readonly #closing = new AbortController();
+
+  constructor(options: SkeinOptions) {
+    checkOptions(options);
+    this.#options = options;
+  }
+
+  /** Python on the script's own interpreter, with the script's variables in sight. */
+  readonly python = {
+    /** An expression, or statements that end in one: its value as a JavaScript value. Rejects with `SkeinError`. */
+    evaluate: (code: string): Promise<unknown> => this.#exclusive((engine) => engine.pythonValue(code)),
+  };
+
+  /** Runs a script to its end. Rejects with `SkeinError` for a script's error; limits, aborts and caps resolve as `stopped`. */
+  run(source: string, options: RunOptions = {}): Promise<SkeinResult> {
+    if (typeof source !== "string") throw new TypeError("run: expected the source text of a script");
+    return this.#exclusive(async (engine) => {
+      this.#output = "";
+      engine.calls.opened?.beginRun();
+      const end = await engine.runText(source, options.name ?? "script.scm", this.#limits(options.signal), false);
+      const result = this.#result(engine, end);
+      if (end.type === "error" && result.status !== "stopped") throw end.error;
+      return result;
+    });
+  }
+
+  /** The value of the last form of a text, as a JavaScript value. Rejects with `SkeinError`. */
+  evaluate(source: string, options: RunOptions = {}): Promise<unknown> {
+    if (typeof source !== "string") throw new TypeError("evaluate: expected a source text");
+    return this.#exclusive(async (engine) => {
+      const end = await engine.runText(source, options.name ?? "evaluate", this.#limits(options.signal), true);
+      return engine.toJs(valueOf(end));
+    });
+  }
+
+  /** Like `evaluate`, with the result as it is written instead. For a REPL. */
+  evaluateToText(source: string, options: RunOptions = {}): Promise<string> {
+    return this.#exclusive(async (engine) => {
+      const end = await engine.runText(source, options.name ?? "repl", this.#limits(options.signal), true);
+      return engine.written(valueOf(end));
+    });
+  }
+
+  /** A Scheme procedure of the script as an async function. */
+  procedure(name: string): Promise<(...args: unknown[]) => Promise<unknown>> {
+    return this.#exclusive(async (engine) => engine.procedure(name));
+  }
+
+  /** Makes a function known to scripts; an async one suspends the fiber that calls it, and others run meanwhile. */
+  define(name: string, f: (...args: never[]) => unknown, options: { doc?: string } = {}): void {
+    if (typeof name !== "string" || name === "") throw new TypeError("define: expected a name");
+    if (typeof f !== "function") throw new TypeError(`define: expected a function for ${name}`);
+    if (this.#closed) throw new TypeError("define: this engine is closed");
+    const definition = { name, f: f as (...args: unknown[]) => unknown, doc: options.doc };
+    this.#defined.push(definition);
+    void this.#engine?.then((engine) => engine.defineFunction(definition));
+  }
+
+  /** Calls `listener` for events of a type: `call`, `retry`, `progress`, `checkpoint`, `notice` …; "*" for all. */
+  on(type: string, listener: Listener): () => void {
+    if (typeof listener !== "function") throw new TypeError("on: expected a function");
+    let set = this.#listeners.get(type);
+    if (set === undefined) this.#listeners.set(type, (set = new Set()));
+    set.add(listener);
+    return () => set.delete(listener);
+  }
+
+  /** What is known of a name: signature, one line, examples. */
+  describe(name: string): Promise<Description | undefined> {
+    return this.#ready().then((engine) => engine.describe(name));
+  }
+
+  /** All names that begin with `prefix`, sorted. */
+  complete(prefix: string): Promise<string[]> {
+    return this.#ready().then((engine) => [...engine.names()].filter((name) => name.startsWith(prefix) && !name.startsWith("%")).sort());
+  }
+
+  /** Names whose own text or documentation holds `text`, sorted. */
+  apropos(text: string): Promise<string[]> {
+    return this.#ready().then((engine) => engine.apropos(text));
+  }
+
+  /** Whether a text could be run now, needs more lines, or is wrong already. */
+  isComplete(source: string): Promise<"complete" | "incomplete" | "invalid"> {
+    return this.#ready().then((engine) => engine.isComplete(source));
+  }
+
+  /** The script's own top-level variables and how their values are written, shortened. */
+  variables(): Promise<{ name: string; text: string }[]> {
+    return this.#ready().then((engine) => engine.variables());
+  }
+
+  /** Calls, tokens and dollars so far. */
+  spent(): { models: ModelSummary[]; cost: number } {
+    const models = this.#client?.summary() ?? [];
+    return { models, cost: models.reduce((sum, model) => sum + model.cost, 0) };
+  }
+
+  /** An engine with a copy of the globals, and its own Python. */
+  fork(): Promise<Skein> {
+    return this.#exclusive(async (engine) => {
+      const child = new Skein(this.#options);
+      const copy = await child.#ready();
+      copy.copyGlobals(engine);
+      return child;
+    });
+  }
+
+  /** Ends Python, cancels what is open. May be repeated; every other call rejects afterwards. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#closing.abort();
+    const engine = await this.#engine?.catch(() => undefined);
+    engine?.scheduler.stop("closed");
+    await this.#last.catch(() => {});
+    await engine?.python.close();
+    await this.#client?.close();
+  }
+
+  #client: LlmClient | undefined;
+
+  #ready(): Promise<Engine> {
+    if (this.#closed) return Promise.reject(new SkeinError({ code: "closed", message: "this engine is closed" }));
+    this.#engine ??= this.#create();
+    return this.#engine;
+  }
+
+  /** One after the other: a run begins when the one before it has ended. */
+  #exclusive<T>(use: (engine: Engine) => Promise<T>): Promise<T> {
+    const ready = this.#ready();
+    const result = this.#last.then(async () => {
+      const engine = await ready;
+      if (this.#closed) throw new SkeinError({ code: "closed", message: "this engine is closed" });
+      return use(engine);
+    });
+    this.#last = result.catch(() => {});
+    return result;
+  }
+
+  async #create(): Promise<Engine> {
+    const { inputs, limits, random, build, output } = this.#options;
+    const host = this.#host();
+    const keep = limits?.outputCharacters ?? DEFAULT_OUTPUT;
+    const store = await this.#openStore();
+    const engine = await Engine.create({
+      host,
+      output: (text) => {
+        if (this.#output.length < keep) this.#output += text.slice(0, keep - this.#output.length);
+        output?.(text);
+      },
+      emit: (event) => this.#emit(event),
+      makeClient: () => (this.#client = this.#makeClient(host, store)),
+      openPython: (names) => createPython({ ...pythonLimits(limits), names }),
+      ...(random && { random }),
+      ...(build && { build }),
+    });
+    for (const [name, value] of Object.entries(inputs ?? {})) {
+      engine.top.define(name, toScheme(value, engine.procedures, `inputs.${name}`));
+    }
+    for (const definition of this.#defined) engine.defineFunction(definition);
+    return engine;
+  }
+
+  #host(): Host {
+    const { host } = this.#options;
+    return host === undefined || (host as unknown) === "deny" ? denyHost() : host;
+  }
+
+  async #openStore(): Promise<ResponseStore | undefined> {
+    const { store } = this.#options;
+    if (typeof store !== "string") return store;
+    const { openStore } = await import("../llm/store/lmdb.ts");
+    return openStore(store);
+  }
+
+  #makeClient(host: Host, store: ResponseStore | undefined): LlmClient {
+    const { models, storeMode, budget, prices, trace, maxInFlight, random } = this.#options;
+    const { provider, providers } = chooseProvider(this.#options.provider, (text) => this.#emit({ type: "notice", text }));
+    return createClient({
+      provider,
+      providers,
+      clock: host.clock,
+      onEvent: (event) => this.#emit(event),
+      ...(store && { store }),
+      ...(models && { models }),
+      ...(storeMode && { mode: storeMode }),
+      ...(budget && { budget }),
+      ...(prices && { prices }),
+      ...(trace && { trace }),
+      ...(maxInFlight && { maxInFlight }),
+      ...(random && { random }),
+    });
+  }
+
+  #limits(signal: AbortSignal | undefined) {
+    const { seconds, steps, heapMb } = this.#options.limits ?? {};
+    return {
+      ...(seconds !== undefined && { seconds }),
+      ...(steps !== undefined && { steps }),
+      heapBytes: (heapMb ?? DEFAULT_HEAP_MB) * 1024 * 1024,
+      ...(signal && { signal }),
+    };
+  }
+
+  #result(engine: Engine, end: EngineEnd): SkeinResult {
+    const { models, cost } = this.spent();
+    const sum = (of: (model: ModelSummary) => number): number => models.reduce((total, model) => total + of(model), 0);
+    const promptTokens = sum((model) => model.promptTokens);
+    const completionTokens = sum((model) => model.completionTokens);
+    const value = end.type === "value" || end.type === "finished" ? end.value : undefined;
+    const refused = end.type === "error" && end.error.code === "budget";
+    const reason = end.type === "stopped" ? end.reason : refused ? "budget" : undefined;
+    return {
+      status: end.type === "finished" ? "finished" : reason === undefined ? "completed" : "stopped",
+      value: value === undefined ? undefined : engine.toJs(value),
+      text: value === undefined ? "" : engine.printed(value),
+      output: this.#output,
+      usage: { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens, calls: sum((model) => model.calls) },
+      models,
+      cost,
+      reason,
+      error: end.type === "error" ? end.error : undefined,
+    };
+  }
+
+  #emit(event: SkeinEvent): void {
+    for (const type of [event.type, "*"]) for (const listener of this.#listeners.get(type) ?? []) listener(event);
+  }
+}
+
+/** Makes an engine. Throws a TypeError for an unknown option or a wrong type; nothing is started before the first call. */
+export function createSkein(options: SkeinOptions = {}): Skein {
+  return new Skein(options);
+}
+
+function valueOf(end: EngineEnd): Value {
+  if (end.type === "error") throw end.error;
+  if (end.type === "stopped") throw new SkeinError({ code: end.reason, message: STOPPED[end.reason] ?? `stopped: ${end.reason}` });
+  return end.value;
+}
+
+/** Why a run was stopped, for people. */
+export const STOPPED: { readonly [reason: string]: string } = {
+  time: "stopped: the time limit is reached",
+  steps: "stopped: the limit of steps is reached",
+  memory: "stopped: the memory limit is reached",
+  aborted: "stopped: it was aborted",
+  closed: "stopped: the engine was closed",
+};
+
+function pythonLimits(limits: SkeinLimits | undefined): PythonOptions {
+  const { seconds, heapMb, outputBytes } = limits?.python ?? {};
+  return {
+    ...(seconds !== undefined && { seconds }),
+    ...(heapMb !== undefined && { heapMb }),
+    ...(outputBytes !== undefined && { outputBytes }),
+  };
+}
