@@ -42,7 +42,7 @@ function magnitude(x: Real): Exact {
   return (signOf(value) < 0 ? negate(value) : value) as Exact;
 }
 
-function decimalString(x: Real, digits: number): string {
+export function decimalString(x: Real, digits: number): string {
   const text = decimals(magnitude(x), digits, 10);
   // Racket writes no sign before a number that has been rounded to zero.
   return signOf(x) < 0 && /[1-9]/.test(text) ? `-${text}` : text;

@@ -163,7 +163,7 @@ function searchingRows(m: Machine): Row[] {
     leaf(
       "(string-suffix-length s:string t:string)",
       "How many characters both end with.",
-      '(string-suffix-length "banana" "cabana") => 4',
+      '(string-suffix-length "banana" "cabana") => 3',
       (s: MString, t: MString) => {
         let n = 0;
         while (n < s.length && n < t.length && s.codeAt(s.length - 1 - n) === t.codeAt(t.length - 1 - n)) n++;
