@@ -92,6 +92,11 @@ export function textValue(token: string): Value {
   return new MString(unescapeText(token.slice(1, -1), 1), true);
 }
 
+/** A string that `read` gives: data of the script's own. */
+export function freshTextValue(token: string): Value {
+  return new MString(unescapeText(token.slice(1, -1), 1));
+}
+
 /** `#rx"…"` and `#px"…"`. */
 export function regexpValue(token: string): Value {
   return new RegexpLiteral(token[1] === "r" ? "rx" : "px", unescapeText(token.slice(4, -1), 4));

@@ -6,7 +6,7 @@ import { syntaxToDatum } from "../values/strip-syntax.ts";
 import { intern, Sym } from "../values/symbol.ts";
 import { Syntax } from "../values/syntax.ts";
 import { NIL, type Value } from "../values/types.ts";
-import { atomValue, characterValue, directiveValue, regexpValue, textValue } from "./atoms.ts";
+import { atomValue, characterValue, directiveValue, freshTextValue, regexpValue, textValue } from "./atoms.ts";
 import { Blame } from "./blame.ts";
 import { closerOf, Frame, type FrameKind, kindOf, Label, Pending, PREFIX_NAMES } from "./frames.ts";
 import { LineCounter } from "./lines.ts";
@@ -123,7 +123,7 @@ export class Builder {
   string(token: string, start: number): void {
     this.#blame.stringBegins(start, start + token.length, this.end);
     this.#advance(token, start);
-    this.#leaf(token, start, textValue);
+    this.#leaf(token, start, this.#plain ? freshTextValue : textValue);
   }
 
   regexp(token: string, start: number): void {

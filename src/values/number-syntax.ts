@@ -27,7 +27,7 @@ interface Shapes {
 const SHAPES = new Map<number, Shapes>();
 
 /** Sign, digits with a point, exponent: radix 10 only. */
-const DECIMAL = /^([+-]?)(?:(\d+)\.?(\d*)|\.(\d+))(?:e([+-]?\d+))?$/;
+const DECIMAL = /^([+-]?)(?:(\d+)(?:\.(\d*))?|\.(\d+))(?:e([+-]?\d+))?$/;
 
 function shapesOf(radix: number): Shapes {
   let shapes = SHAPES.get(radix);
@@ -158,7 +158,7 @@ function isComplex(text: string, radix: number): boolean {
 
 function complexShape(digits: string, radix: number): RegExp {
   const plain = `[${digits}]+(?:/[${digits}]+)?`;
-  const unsigned = radix === 10 ? `(?:${plain}|(?:\\d+\\.?\\d*|\\.\\d+)(?:e[+-]?\\d+)?)` : plain;
+  const unsigned = radix === 10 ? `(?:${plain}|(?:\\d+(?:\\.\\d*)?|\\.\\d+)(?:e[+-]?\\d+)?)` : plain;
   const signed = `[+-](?:${unsigned}|inf\\.0|nan\\.0)`;
   const real = `(?:${unsigned}|${signed})`;
   return new RegExp(`^(?:${real}?(?:${signed}|[+-])i|${real}@${real})$`);
