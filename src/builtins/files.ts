@@ -116,7 +116,7 @@ function callingRows(m: Machine, ports: StandardPorts, open: Opener): Row[] {
     return value;
   });
   const within = (parameter: Procedure, port: Port, thunk: Procedure): Result =>
-    closing(() => ports.within(parameter, port, thunk), [], port);
+    closing(() => ports.within(parameter, port, thunk), undefined, port);
   const out = (name: string, doc: string, run: (port: TextOutputPort, f: Procedure) => Result): Row => ({
     signature: `(${name} path:string f:procedure #:exists [mode:symbol])`,
     doc,
@@ -131,7 +131,7 @@ function callingRows(m: Machine, ports: StandardPorts, open: Opener): Row[] {
       "(procedure? call-with-input-file) => #t",
       (path: MString, f: Procedure) => {
         const port = open.in(path);
-        return closing(f, [port], port);
+        return closing(f, port, port);
       },
     ),
     calls(
@@ -141,7 +141,7 @@ function callingRows(m: Machine, ports: StandardPorts, open: Opener): Row[] {
       (path: MString, thunk: Procedure) => within(ports.input, open.in(path), thunk),
     ),
     out("call-with-output-file", "Calls f with an output port to a file, and closes it.", (port, f) =>
-      closing(f, [port], port),
+      closing(f, port, port),
     ),
     out("with-output-to-file", "Calls a thunk whose output goes to a file.", (port, thunk) =>
       within(ports.output, port, thunk),

@@ -174,7 +174,7 @@ function callingRows(m: Machine, ports: StandardPorts): Row[] {
       "Calls f with the port, and closes it when f has returned.",
       '(call-with-port (open-input-string "ab") read-char) => #\\a',
       (port: Value, f: Procedure): Result =>
-        closing(f, [port], port instanceof Port ? port : wrongArgument(1, "a port", port)),
+        closing(f, port, port instanceof Port ? port : wrongArgument(1, "a port", port)),
     ),
     calls(
       "(call-with-output-string f:procedure)",
@@ -182,7 +182,7 @@ function callingRows(m: Machine, ports: StandardPorts): Row[] {
       '(call-with-output-string (lambda (p) (write \'a p))) => "a"',
       (f: Procedure) => {
         const port = new TextOutputPort();
-        return gathered(f, [port], port);
+        return gathered(f, port, port);
       },
     ),
     calls(
@@ -191,7 +191,7 @@ function callingRows(m: Machine, ports: StandardPorts): Row[] {
       '(with-output-to-string (lambda () (display "hi"))) => "hi"',
       (thunk: Procedure) => {
         const port = new TextOutputPort();
-        return gathered(within(ports.output, port, thunk), [], port);
+        return gathered(within(ports.output, port, thunk), undefined, port);
       },
     ),
     calls(
