@@ -19,6 +19,9 @@ const rare = new Map<number, Char>();
 export function charOf(code: number): Char {
   if (code < 256) return table[code];
   let c = rare.get(code);
-  if (c === undefined) rare.set(code, (c = new Char(code)));
+  if (c === undefined) {
+    c = new Char(code);
+    rare.set(code, c);
+  }
   return c;
 }
