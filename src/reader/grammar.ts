@@ -39,8 +39,8 @@ export class FlatParser extends EmbeddedActionsParser {
     this.MANY(() => this.OR(this.#alternatives));
   });
 
-  constructor() {
-    super(T.TOKENS, { maxLookahead: 1 });
+  constructor(validate = false) {
+    super(T.TOKENS, { maxLookahead: 1, skipValidations: !validate });
     this.performSelfAnalysis();
   }
 

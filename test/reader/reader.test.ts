@@ -1,8 +1,11 @@
 // Spans, completeness, reading from ports, and round trips with the printer.
+import { Lexer } from "chevrotain";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { FlatParser } from "../../src/reader/grammar.ts";
 import { ReadError } from "../../src/reader/read-error.ts";
 import { loadReader } from "../../src/reader/reader.ts";
+import { TOKENS } from "../../src/reader/tokens.ts";
 import { isEqual } from "../../src/values/equality.ts";
 import { TextInputPort } from "../../src/values/input-port.ts";
 import { Pair } from "../../src/values/pair.ts";
@@ -280,6 +283,11 @@ describe("round trips", () => {
       { numRuns: 3000 },
     );
   });
+});
+
+it("has valid tokens, none of which slows the lexer down, and a valid grammar", () => {
+  expect(() => new Lexer(TOKENS, { positionTracking: "onlyOffset", ensureOptimizations: true })).not.toThrow();
+  expect(() => new FlatParser(true)).not.toThrow();
 });
 
 it("is loaded on first use", async () => {
