@@ -63,7 +63,7 @@ export class PaceLearner {
     }
     this.#refusedInARow++;
     if (this.learning) this.#estimate(sentAt, sequence, request.waitMs);
-    else this.#rate = 1 / Math.max(50, request.waitMs ?? 500);
+    else this.#rate = 1 / Math.max(10, request.waitMs ?? 500);
     this.#since = sentAt;
     this.#fromSequence = sequence;
     this.#refusedSince = 0;

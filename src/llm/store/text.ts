@@ -37,8 +37,8 @@ export function entryText(key: string, entry: StoredReply): string {
 
 const field = (name: string, value: string): string => `${name}: ${JSON.stringify(value)}`;
 
-/** Control characters other than line feed and tab, separators that some tools take for line ends, and byte order marks. */
-const fragile = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\ufeff]/u;
+/** Control characters other than line feed and tab, separators that some tools take for line ends, byte order marks, lone surrogates. */
+const fragile = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\ufeff]/u;
 
 /**
  * Indented lines, `name+2:` when two line feeds end the text; spelled as JSON where the text holds what a text file or git
@@ -46,7 +46,7 @@ const fragile = /(?![\n\t])[\p{Cc}\p{Zl}\p{Zp}\ufeff]/u;
  */
 function block(name: string, text: string): string {
   const body = text.replace(/\n+$/, "");
-  if (body === "" || fragile.test(text) || !text.isWellFormed()) return field(name, text);
+  if (body === "" || fragile.test(text)) return field(name, text);
   const after = text.length - body.length;
   const lines = body.split("\n").map((line) => (line === "" ? "" : `  ${line}`));
   return `${name}${after > 0 ? `+${after}` : ""}:\n${lines.join("\n")}`;
