@@ -8,11 +8,8 @@ export interface ProcessLayers {
   readonly codeGeneration: boolean;
 }
 
-/**
- * WebAssembly runs on V8's stack, and Python's recursion with it: with the default of a megabyte a list nested 100,000
- * deep ends the interpreter when it is freed. Linux and macOS give the main thread 8 MB.
- */
-const STACK_KB = 3900;
+/** V8's stack, on which WebAssembly runs; see `STACK_BYTES` in `child/main.ts`. The main thread has 8 MB as a rule. */
+const STACK_KB = 6500;
 /** The JavaScript side of the child is small: what Python holds is in the wasm heap. */
 const OLD_SPACE_MB = 256;
 

@@ -20,7 +20,8 @@ export function decodeValue<T>(head: PartHead, bytes: Uint8Array, shape: Shape<T
     case "U":
       return shape.string(utf8.decode(bytes));
     case "B":
-      return shape.bytes(bytes.slice());
+      // A copy: `slice` of a Buffer would keep the whole message.
+      return shape.bytes(new Uint8Array(bytes));
     case "L": {
       const [, , count, separator] = head;
       const texts = count === 0 ? [] : utf8.decode(bytes).split(separator);

@@ -40,6 +40,8 @@ declare const WebAssembly: {
 export interface Platform {
   readonly channel: Channel;
   readonly load: LoadPyodide;
+  /** What Python may use of its stack, which must end before JavaScript's does. */
+  readonly stackBytes: number;
   /** Called when user code is about to run: takes away what it must not reach. */
   readonly lock: () => void;
   readonly readSnapshot: () => Uint8Array;
@@ -74,6 +76,7 @@ export async function boot(settings: BootSettings, platform: Platform): Promise<
     },
   });
   prepare(python, device, settings);
+  boundStack(python, platform.stackBytes);
   const options = {
     outputLimit: settings.outputBytes,
     blocker: settings.layers.blocker,
@@ -135,6 +138,12 @@ function prepare(python: Pyodide, device: Device, settings: BootSettings): void 
   new FileQuota(FS, (settings.heapMb / 4) * 1024 * 1024);
   // Makes the interpreter ask for signals at all; the answer comes from `Deadline.check`.
   python.setInterruptBuffer(new Uint8Array(1));
+}
+
+/** Tells the interpreter where its stack ends for the purpose of RecursionError. */
+function boundStack({ _module: module }: Pyodide, bytes: number): void {
+  const state = module._PyThreadState_Get();
+  module._PyUnstable_ThreadState_SetStackProtection(state, module._emscripten_stack_get_base() - bytes, bytes);
 }
 
 const pythonDict = (options: { [name: string]: number | boolean }): string =>

@@ -58,6 +58,11 @@ export interface Pyodide {
   setStdout(options: { write: (buffer: Uint8Array) => number; isatty?: boolean }): void;
   setStderr(options: { write: (buffer: Uint8Array) => number; isatty?: boolean }): void;
   makeMemorySnapshot(): Uint8Array;
+  _module: {
+    _PyThreadState_Get(): number;
+    _PyUnstable_ThreadState_SetStackProtection(state: number, start: number, size: number): number;
+    _emscripten_stack_get_base(): number;
+  };
 }
 
 export interface LoadOptions {

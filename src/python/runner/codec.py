@@ -38,6 +38,8 @@ _SAFE = 2**53
 
 # Deeper values go as a flat stream: the C encoder and decoder recurse, and the wasm stack is small.
 MAX_DEPTH = 64
+# Beyond this a value is refused: freeing a list 40,000 deep overflows the stack.
+MAX_LEVELS = 10_000
 # Shorter lists of strings are not worth a part of their own format.
 MANY = 32
 
@@ -186,6 +188,8 @@ def _flatten_container(item, out, stack, inside):
     number = id(item)
     if number in inside:
         raise ValueError("a value that contains itself can not leave Python")
+    if len(inside) >= MAX_LEVELS:
+        raise _too_deep()
     inside.add(number)
     stack.append(_Leave(number))
     if isinstance(item, dict):
@@ -204,6 +208,10 @@ def _flatten_container(item, out, stack, inside):
     out.append(["l", len(items)])
     items.reverse()
     stack.extend(items)
+
+
+def _too_deep():
+    return ValueError(f"a value nested deeper than {MAX_LEVELS} levels can not cross")
 
 
 def _describe(value):
@@ -237,6 +245,8 @@ def _unflatten(tokens, references):
             if tag == "l" or tag == "d":
                 count = token[1] * (2 if tag == "d" else 1)
                 if count:
+                    if len(stack) >= MAX_LEVELS:
+                        raise _too_deep()
                     stack.append((tag, count, []))
                     continue
                 value = [] if tag == "l" else {}
