@@ -74,7 +74,7 @@ const several = (m: Machine): Row[] => {
       doc: "Calls consumer with the values that producer gives.",
       example: "(call-with-values (lambda () (values 4 5)) (lambda (a b) b)) => 5",
       kind: "calls",
-      run: (producer: Procedure, consumer: Procedure) => receive(producer, [], consumer),
+      run: (producer: Procedure, consumer: Procedure) => receive(producer, undefined, consumer),
     },
   ];
 };

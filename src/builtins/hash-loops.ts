@@ -15,8 +15,14 @@ const failure = (who: string, t: HashTable, key: Value, otherwise: Value | undef
   return isProcedure(otherwise) ? (otherwise() as Result) : otherwise;
 };
 
+/** An entry to be stored once a procedure has given its value. */
+interface Entry {
+  readonly t: HashTable;
+  readonly key: Value;
+}
+
 const referring = (m: Machine): Row[] => {
-  const keep = makeCall(m, (value: Value, t: HashTable, key: Value) => {
+  const keep = makeCall<Entry>(m, (value, { t, key }) => {
     t.set(key, value);
     return value;
   });
@@ -38,7 +44,7 @@ const referring = (m: Machine): Row[] => {
         const known = t.get(key);
         if (known !== undefined) return known;
         changeable(t, "hash-ref!");
-        if (isProcedure(otherwise)) return keep(otherwise, [], t, key);
+        if (isProcedure(otherwise)) return keep(otherwise, undefined, { t, key });
         t.set(key, otherwise);
         return otherwise;
       },
@@ -54,10 +60,8 @@ const updating = (m: Machine): Row[] => {
     store: (t: HashTable, key: Value, value: Value) => Value,
   ): Row => {
     const check = name.endsWith("!") ? changeable : persistent;
-    const updated = makeCall(m, (value: Value, t: HashTable, key: Value) => store(t, key, value));
-    const defaulted = makeCall(m, (value: Value, t: HashTable, key: Value, f: Procedure) =>
-      updated(f, [value], t, key),
-    );
+    const updated = makeCall<Entry>(m, (value, { t, key }) => store(t, key, value));
+    const defaulted = makeCall<{ entry: Entry; f: Procedure }>(m, (value, { entry, f }) => updated(f, value, entry));
     return {
       signature: `(${name} table:hash key f:procedure [default])`,
       doc,
@@ -66,8 +70,9 @@ const updating = (m: Machine): Row[] => {
       run(t: HashTable, key: Value, f: Procedure, otherwise?: Value) {
         check(t, name);
         const known = t.get(key);
-        if (known === undefined && isProcedure(otherwise)) return defaulted(otherwise, [], t, key, f);
-        return updated(f, [known ?? otherwise ?? missingKey(name, t, key)], t, key);
+        if (known === undefined && isProcedure(otherwise))
+          return defaulted(otherwise, undefined, { entry: { t, key }, f });
+        return updated(f, known ?? otherwise ?? missingKey(name, t, key), { t, key });
       },
     };
   };

@@ -7,7 +7,7 @@ import { isList, Pair } from "../values/pair.ts";
 import { printShort } from "../values/printer.ts";
 import { NIL, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 import { checkLists } from "./checks.ts";
-import { appendLists, entryWhere, reverseOnto, tailWhere } from "./lists.ts";
+import { appendLists, entryWhere, memberOf, reverseOnto } from "./lists.ts";
 import { headsOf, LOOP_WEIGHT, makeLoop, restsOf } from "./loops.ts";
 import type { Row, Section } from "./row.ts";
 
@@ -323,7 +323,7 @@ const searching = (m: Machine): Row[] => {
       example: "(member '(b) '((a) (b) (c))) => ((b) (c))",
       kind: "calls",
       run(x: Value, list: Value, same?: Procedure) {
-        if (same === undefined) return tailWhere(m, list, (y) => isEqual(x, y));
+        if (same === undefined) return memberOf(m, x, list, isEqual);
         if (!isList(list)) wrongArgument(2, "a list", list);
         return inList({ same, key: x, at: list, found: false });
       },

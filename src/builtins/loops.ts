@@ -42,16 +42,16 @@ export function makeLoop<T>(m: Machine, steps: Steps<T>): (state: T) => Result {
   };
 }
 
-/** Calls `f`, then goes on with `then`, which gets what `f` returned and the saved values. */
-export function makeCall<A extends unknown[]>(
+/** Calls `f` with one argument or none, then goes on with `then`, which gets what `f` returned and what was saved. */
+export function makeCall<T>(
   m: Machine,
-  then: (value: Value, ...saved: A) => Result,
-): (f: Procedure, args: Value[], ...saved: A) => Result {
-  const resume: Resume = { run: (frame, value) => then(value, ...(frame.a as A)) };
-  return (f, args, ...saved) => {
+  then: (value: Value, saved: T) => Result,
+): (f: Procedure, argument: Value | undefined, saved: T) => Result {
+  const resume: Resume = { run: (frame, value) => then(value, frame.a as T) };
+  return (f, argument, saved) => {
     m.fuel -= LOOP_WEIGHT;
-    const x = m.apply(f, args);
-    return x === S ? m.push(new Frame(resume, saved)) : then(x, ...saved);
+    const x = (argument === undefined ? f() : f(argument)) as Result;
+    return x === S ? m.push(new Frame(resume, saved)) : then(x, saved);
   };
 }
 

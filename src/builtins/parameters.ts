@@ -34,7 +34,7 @@ export function makeParameter(m: Machine, value: Value, converter?: Procedure, n
   const p: Procedure = (x?: Value, extra?: Value): Result => {
     if (extra !== undefined) arityError(p.info as ProcedureInfo, "more");
     if (x === undefined) return bindingOf(m, p)?.value ?? parameter.value;
-    return converter === undefined ? store(x) : convertAndStore(converter, [x]);
+    return converter === undefined ? store(x) : convertAndStore(converter, x, undefined);
   };
   p.info = { name, min: 0, max: 1, kind: "parameter" };
   parameters.set(p, parameter);
@@ -67,7 +67,7 @@ export const parametersSection: Section = (m) => {
       example: "(let ((p (make-parameter 1))) (list (p) (parameterize ((p 2)) (p)) (p))) => (1 2 1)",
       kind: "calls",
       run: (value: Value, converter?: Procedure) =>
-        converter === undefined ? makeParameter(m, value) : make(converter, [value], converter),
+        converter === undefined ? makeParameter(m, value) : make(converter, value, converter),
     },
     {
       signature: "(parameter? x)",

@@ -103,13 +103,13 @@ function makeCursors(m: Machine): Cursors {
       const cursor = indexed(x);
       if (cursor !== undefined) return cursor;
       const produce = reader(x) ?? (isProcedure(x) ? x : undefined);
-      return produce === undefined ? notSequence(who, x) : first(produce, [], produce);
+      return produce === undefined ? notSequence(who, x) : first(produce, undefined, produce);
     },
     next(cursor) {
       if (cursor instanceof Pair) return cursor.cdr;
       if (cursor instanceof Indexed) return new Indexed(cursor.at, cursor.count, cursor.index + 1);
       const at = cursor as Produced;
-      return at.next ?? following(at.produce, [], at);
+      return at.next ?? following(at.produce, undefined, at);
     },
   };
 }

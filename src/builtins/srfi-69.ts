@@ -148,16 +148,21 @@ const asking = (): Row[] => [
   },
 ];
 
+interface Entry {
+  readonly t: HashTable;
+  readonly key: Value;
+}
+
 export const srfi69: Section = (m) => {
-  const store = makeCall(m, (value: Value, t: HashTable, key: Value) => {
+  const store = makeCall<Entry>(m, (value, { t, key }) => {
     t.set(key, value);
     return UNSPECIFIED;
   });
-  const intern = makeCall(m, (value: Value, t: HashTable, key: Value) => {
+  const keep = makeCall<Entry>(m, (value, { t, key }) => {
     t.set(key, value);
     return value;
   });
-  const update = makeCall(m, (value: Value, t: HashTable, key: Value, f: Procedure) => store(f, [value], t, key));
+  const update = makeCall<{ entry: Entry; f: Procedure }>(m, (value, { entry, f }) => store(f, value, entry));
   return [
     ...making(),
     ...changing(),
@@ -183,9 +188,11 @@ export const srfi69: Section = (m) => {
         changed(t);
         const value = t.get(key);
         if (value === undefined) {
-          return missing === undefined ? missingKey("hash-table-update!", t, key) : update(missing, [], t, key, f);
+          return missing === undefined
+            ? missingKey("hash-table-update!", t, key)
+            : update(missing, undefined, { entry: { t, key }, f });
         }
-        return found === undefined ? store(f, [value], t, key) : update(found, [value], t, key, f);
+        return found === undefined ? store(f, value, { t, key }) : update(found, value, { entry: { t, key }, f });
       },
     },
     {
@@ -195,14 +202,15 @@ export const srfi69: Section = (m) => {
         "(let ((t (make-hash-table))) (hash-table-update!/default t 'a add1 0) (hash-table->alist t)) => ((a . 1))",
       kind: "calls",
       run: (t: HashTable, key: Value, f: Procedure, otherwise: Value) =>
-        store(f, [changed(t).get(key) ?? otherwise], t, key),
+        store(f, changed(t).get(key) ?? otherwise, { t, key }),
     },
     {
       signature: "(hash-table-intern! table:hash key default:procedure)",
       doc: "The value for key; without an entry, what default gives, which is put into the table.",
       example: "(hash-table-intern! (make-hash-table) 'a (lambda () 5)) => 5",
       kind: "calls",
-      run: (t: HashTable, key: Value, otherwise: Procedure) => t.get(key) ?? intern(otherwise, [], changed(t), key),
+      run: (t: HashTable, key: Value, otherwise: Procedure) =>
+        t.get(key) ?? keep(otherwise, undefined, { t: changed(t), key }),
     },
   ];
 };

@@ -1,4 +1,5 @@
 // map, filter, the folds and sort: order, errors, continuations that come back, depth.
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DATA_SECTIONS } from "../../src/builtins/index-data.ts";
 import { ErrorObject } from "../../src/values/error.ts";
@@ -177,6 +178,43 @@ describe.each([2000, 3, 0])("with fuel %i", (fuelPerTurn) => {
     ).toBe("(17)");
     expect(messageOf(() => r.call("hash-ref", t, 2))).toBe("hash-ref: no value found for key 2");
   });
+});
+
+it("gives every sort that is entered again the result of its own answers", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 24 }),
+      fc.integer({ min: 1, max: 40 }),
+      (items, fuelPerTurn) => {
+        const r = rows(DATA_SECTIONS, { fuelPerTurn });
+        const points: Procedure[] = [];
+        const answers: boolean[] = [];
+        const watched: Procedure = (a: number, b: number) =>
+          r.of("call/cc")((k: Procedure) => {
+            points.push(k);
+            answers.push(a < b);
+            return a < b;
+          });
+        /** A sort from the start that gives `given` as its first answers. */
+        const replay = (given: boolean[]): string => {
+          let at = 0;
+          const less: Procedure = (a: number, b: number) => (at < given.length ? given[at++] : a < b);
+          return write(r.call("sort", listFrom(items), less));
+        };
+        const run = (thunk: () => unknown): string => write(r.run(thunk));
+        const sorted = run(() => r.of("sort")(listFrom(items), watched));
+        expect(sorted).toBe(write(listFrom([...items].sort((a, b) => a - b))));
+        const taken = [...points];
+        const given = [...answers];
+        // Backwards and forwards, so that older states are entered after newer ones and again after that.
+        for (const i of [...taken.keys()].reverse().concat([...taken.keys()])) {
+          expect(run(() => taken[i](!given[i]))).toBe(replay([...given.slice(0, i), !given[i]]));
+          expect(run(() => taken[i](given[i]))).toBe(sorted);
+        }
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 it("works a million levels deep through the callback of map", () => {
