@@ -85,11 +85,4 @@ export const checks: Section = () => [
       return lists;
     },
   },
-  {
-    signature: "(%wrong-argument who:symbol index:index wanted:string got)",
-    doc: "For the library: raises the error of a wrong argument.",
-    example: "(procedure? %wrong-argument) => #t",
-    run: (who: Sym, index: number, wanted: Value, got: Value) =>
-      fail("wrong-type", `${who.name}: expected ${wanted} as argument ${index}, got ${printShort(got)}`),
-  },
 ];
