@@ -181,6 +181,8 @@ export class Machine implements Registers {
           }
           this.#link();
           this.steps += this.fuelPerTurn - this.fuel;
+          // A long builtin has used up many turns at once: the clock is looked at that much sooner.
+          if (this.fuel < -2048) this.#countdown += this.fuel >> 11;
           this.fuel = this.fuelPerTurn;
           const again = this.#again;
           if (again !== undefined) {
