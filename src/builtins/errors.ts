@@ -125,24 +125,24 @@ const KINDS: readonly (readonly [name: string, doc: string, codes: readonly stri
   ["condition?", "Whether x is an error object.", undefined],
   ["exn?", "Whether x is an error object.", undefined],
   ["exn:fail?", "Whether x is an error object.", undefined],
-  ["file-error?", "Whether x is an error about a file.", ["file", "denied"]],
-  ["exn:fail:filesystem?", "Whether x is an error about a file.", ["file", "denied"]],
+  ["file-error?", "Whether x is an error about a file.", ["file"]],
+  ["exn:fail:filesystem?", "Whether x is an error about a file.", ["file"]],
   ["read-error?", "Whether x is an error of read.", ["read"]],
   ["exn:fail:read?", "Whether x is an error of read.", ["read"]],
   ["exn:fail:syntax?", "Whether x is an error in a program's syntax.", ["syntax", "read"]],
   ["exn:fail:user?", "Whether x was raised by raise-user-error.", ["user"]],
   ["exn:fail:contract:arity?", "Whether x is about a wrong number of arguments.", ["arity", "keyword"]],
-  [
-    "exn:fail:contract:divide-by-zero?",
-    "Whether x is about a division by zero.",
-    ["division-by-zero", "divide-by-zero"],
-  ],
+  ["exn:fail:contract:divide-by-zero?", "Whether x is about a division by zero.", ["divide-by-zero"]],
   ["exn:fail:contract:variable?", "Whether x is about a name that is not defined.", ["unbound", "undefined"]],
-  ["exn:fail:network?", "Whether x is an error of the network or of a model's provider.", ["network", "provider"]],
+  ["exn:fail:network?", "Whether x is an error of the network or of a model's provider.", ["provider"]],
   ["exn:fail:unsupported?", "Whether x is about something that is not supported.", ["unsupported"]],
 ];
 
-const NOT_CONTRACT = new Set(["error", "user", "file", "read", "syntax", "python", "provider", "network"]);
+/** Codes of errors that say: the procedure was used wrongly. */
+const CONTRACT = new Set([
+  ...["wrong-type", "arity", "keyword", "not-procedure", "unbound", "undefined", "no-key", "divide-by-zero"],
+  ...["immutable", "conversion", "circular", "format", "not-real", "regexp", "continuation"],
+]);
 
 const kinds = (): Row[] => [
   ...KINDS.map(([name, doc, codes]) => ({
@@ -155,7 +155,7 @@ const kinds = (): Row[] => [
     signature: "(exn:fail:contract? x)",
     doc: "Whether x is the error of a procedure that was used wrongly.",
     example: "(guard (e (#t (exn:fail:contract? e))) (car 5)) => #t",
-    run: (x: Value) => isError(x) && !NOT_CONTRACT.has(x.code),
+    run: (x: Value) => isError(x) && CONTRACT.has(x.code),
   },
   {
     signature: "(exn:break? x)",
