@@ -1,0 +1,135 @@
+// Data in programs: quote, quasiquote with its nesting and vectors; `#'x` and `` #`x `` read the same here.
+
+import type { Core } from "../../core/ast.ts";
+import { call, constant } from "../../core/build.ts";
+import { Pair } from "../../values/pair.ts";
+import type { Syntax } from "../../values/syntax.ts";
+import { SyntaxFailure } from "../../values/syntax-failure.ts";
+import { NIL, type Span } from "../../values/types.ts";
+import type { Context } from "../context.ts";
+import { expand, showForm } from "../expand.ts";
+import { nameOf, partsOf } from "../form-parts.ts";
+import { isAuxiliary } from "../resolve.ts";
+import type { RuntimeName } from "../runtime-names.ts";
+import { datumOf, elementsOf, headOf, isIdentifier, type ListView, viewOf } from "../syntax-view.ts";
+import { type Forms, form } from "./form.ts";
+
+function expandQuote(stx: Syntax, ctx: Context): Core {
+  const [, datum] = partsOf(stx, `(${nameOf(stx)} datum)`, 1, 1);
+  return constant(ctx.expansion.services.literal(datumOf(datum), datum.span));
+}
+
+function expandQuasiquote(stx: Syntax, ctx: Context): Core {
+  const [, template] = partsOf(stx, `(${nameOf(stx)} template)`, 1, 1);
+  return new Quasiquotation(ctx, stx.span).expand(template, 1);
+}
+
+class Quasiquotation {
+  readonly #ctx: Context;
+  readonly #span: Span | undefined;
+
+  constructor(ctx: Context, span: Span | undefined) {
+    this.#ctx = ctx;
+    this.#span = span;
+  }
+
+  expand(template: Syntax, level: number): Core {
+    const { expansion } = this.#ctx;
+    expansion.enter(template.span);
+    expansion.charge(1, template.span);
+    const core = this.#expand(template, level);
+    expansion.leave();
+    return core;
+  }
+
+  #expand(template: Syntax, level: number): Core {
+    const elements = elementsOf(template);
+    if (elements !== undefined) {
+      const list = this.#list({ items: elements, tail: undefined }, level);
+      return list.type === "const" ? constant(datumOf(template)) : this.#call("list->vector", [list]);
+    }
+    const view = viewOf(template);
+    if (view === undefined || view.items.length === 0) return constant(datumOf(template));
+    const kind = this.#kindOf(template);
+    if (kind === undefined) {
+      const list = this.#list(view, level);
+      return list.type === "const" ? constant(datumOf(template)) : list;
+    }
+    const { items, tail } = view;
+    if (kind !== "quasiquote" && level === 1) {
+      if (items.length !== 2 || tail !== undefined) {
+        throw new SyntaxFailure(`${kind}: expected one expression in ${showForm(template)}`, template.span);
+      }
+      if (kind === "unquote") return expand(items[1], this.#ctx);
+      throw new SyntaxFailure(
+        "unquote-splicing: there is no list here to splice into",
+        template.span,
+        "use unquote: ,x",
+      );
+    }
+    const inner = this.#list({ items: items.slice(1), tail }, kind === "quasiquote" ? level + 1 : level - 1);
+    if (inner.type === "const") return constant(datumOf(template));
+    return this.#call("cons", [constant(datumOf(items[0])), inner]);
+  }
+
+  /** Which of the keywords a form begins with, if any. */
+  #kindOf(template: Syntax): "unquote" | "unquote-splicing" | "quasiquote" | undefined {
+    const head = headOf(template);
+    if (head === undefined) return undefined;
+    if (isAuxiliary(head, "unquote") || isAuxiliary(head, "unsyntax")) return "unquote";
+    if (isAuxiliary(head, "unquote-splicing") || isAuxiliary(head, "unsyntax-splicing")) return "unquote-splicing";
+    const { name } = head.datum;
+    return name === "quasiquote" || name === "quasisyntax" ? "quasiquote" : undefined;
+  }
+
+  /** From the last element to the first: constant ends stay constants. */
+  #list({ items, tail }: ListView, level: number): Core {
+    let end = items.length;
+    let result: Core = constant(NIL);
+    if (tail !== undefined) result = this.expand(tail, level);
+    else if (end >= 2 && isIdentifier(items[end - 2]) && isAuxiliary(items[end - 2] as never, "unquote") && end > 2) {
+      // `(a . ,b)` reads as `(a unquote b)`.
+      result = level === 1 ? expand(items[end - 1], this.#ctx) : this.#tailAtDepth(items, level);
+      end -= 2;
+    }
+    const cores: { core: Core; splice: boolean }[] = [];
+    for (const item of items.slice(0, end)) cores.push(this.#element(item, level));
+    for (const { core, splice } of cores.reverse()) {
+      if (splice) {
+        const empty = result.type === "const" && result.value === NIL;
+        result = empty ? core : this.#call("append", [core, result]);
+      } else if (core.type === "const" && result.type === "const") {
+        result = constant(new Pair(core.value, result.value));
+      } else {
+        result = this.#call("cons", [core, result]);
+      }
+    }
+    return result;
+  }
+
+  #tailAtDepth(items: readonly Syntax[], level: number): Core {
+    const inner = this.expand(items[items.length - 1], level - 1);
+    return this.#call("list", [constant(datumOf(items[items.length - 2])), inner]);
+  }
+
+  #element(item: Syntax, level: number): { core: Core; splice: boolean } {
+    if (level > 1 || this.#kindOf(item) !== "unquote-splicing")
+      return { core: this.expand(item, level), splice: false };
+    const { items } = viewOf(item) as ListView;
+    if (items.length !== 2) {
+      throw new SyntaxFailure(`unquote-splicing: expected one expression in ${showForm(item)}`, item.span);
+    }
+    return { core: expand(items[1], this.#ctx), splice: true };
+  }
+
+  #call(name: RuntimeName, args: Core[]): Core {
+    return call(this.#ctx.expansion.runtime(name, this.#span), args, this.#span);
+  }
+}
+
+export const QUOTATION: Forms = [
+  form("quote", expandQuote),
+  form("syntax", expandQuote),
+  form("quasiquote", expandQuasiquote),
+  form("quasisyntax", expandQuasiquote),
+];
