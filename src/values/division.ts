@@ -37,7 +37,11 @@ export function modulo(a: Value, b: Value, name = "modulo"): Real {
 }
 
 export function floorQuotient(a: Value, b: Value, name = "floor-quotient"): Real {
-  if (typeof a === "number" && typeof b === "number" && b !== 0) return (a - (modulo(a, b) as number)) / b + 0;
+  if (typeof a === "number" && typeof b === "number" && b !== 0) {
+    const rest = a % b;
+    // Not `(a - modulo) / b`: that difference may leave the safe range.
+    return (a - rest) / b - (rest !== 0 && rest < 0 !== b < 0 ? 1 : 0) + 0;
+  }
   return divide(name, a, b, (x, y) => (x - floorRest(x, y)) / y);
 }
 

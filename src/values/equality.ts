@@ -17,13 +17,14 @@ export function isEqv(a: Value, b: Value): boolean {
   return false;
 }
 
-/** Comparisons of compound values before equal? starts to remember which pairs it has assumed equal. */
-const PLAIN_STEPS = 10_000;
+/** Steps before equal? first remembers what it assumes equal, and assumptions before it stops to; then ten times that. */
+const STRETCH = 10_000;
 
 /**
- * Works through a list of pairs still to compare. Data without cycles ends by itself; once many steps have been made,
- * compared objects are merged into classes (Adams and Dybvig, "Efficient nondestructive equality checking"), and a pair
- * within one class needs no second look, so that circular data ends after at most one merge an object.
+ * Works through a list of pairs still to compare. Data without cycles ends by itself; after many steps, compared objects
+ * are merged into classes (Adams and Dybvig, "Efficient nondestructive equality checking"), and a pair within one class
+ * needs no second look. Merging costs twenty times a plain step, so the two alternate; once there is nothing left to
+ * merge, a stretch with memory only drops pairs, and so it is the last one.
  */
 export function isEqual(a: Value, b: Value): boolean {
   const atoms = compareAtoms(a, b);
@@ -33,15 +34,24 @@ export function isEqual(a: Value, b: Value): boolean {
     todo.push(x, y);
   };
   let classes: Classes | undefined;
-  for (let steps = 0; todo.length > 0; steps++) {
+  let stretch = STRETCH;
+  let plain = stretch;
+  let merges = stretch;
+  while (todo.length > 0) {
     const y = todo.pop() as Value;
     const x = todo.pop() as Value;
     const known = compareAtoms(x, y);
     if (known === true) continue;
     if (known === false) return false;
-    if (steps > PLAIN_STEPS) {
+    if (plain > 0) plain--;
+    else {
       classes ??= new Classes();
       if (classes.merge(x as object, y as object)) continue;
+      if (--merges === 0) {
+        stretch *= 10;
+        plain = stretch;
+        merges = stretch;
+      }
     }
     if (!compareParts(x as object, y as object, todo, later)) return false;
   }

@@ -92,7 +92,10 @@ class Printer {
   }
 
   print(value: Value): string {
-    if (this.#mode !== "simple") this.#labelled = partsToLabel(value, this.#mode === "shared" ? "shared" : "cycles");
+    if (this.#mode !== "simple") {
+      const rule = this.#mode === "shared" ? "shared" : "cycles";
+      this.#labelled = partsToLabel(value, rule, this.#limit);
+    }
     this.#todo.push(value);
     while (this.#todo.length > 0 && this.#length <= this.#limit) this.#step(this.#todo.pop() as Value | string);
     const text = this.#text + this.#pieces.join("");

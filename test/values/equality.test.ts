@@ -102,6 +102,20 @@ it("goes deep without the stack", () => {
   }
 });
 
+it("ends on large circular data", () => {
+  // Far more objects than one stretch of merging handles, every one on a cycle and branching.
+  const web = (end: Value): Pair => {
+    const pairs = Array.from({ length: 60_000 }, () => new Pair(NIL, NIL));
+    for (let i = 0; i < pairs.length; i++) {
+      pairs[i].cdr = pairs[(i + 1) % pairs.length];
+      pairs[i].car = i === 40_000 ? end : pairs[(i * 7919) % pairs.length];
+    }
+    return pairs[0];
+  };
+  expect(isEqual(web(1), web(1))).toBe(true);
+  expect(isEqual(web(1), web(2))).toBe(false);
+});
+
 it("ends on circular data", () => {
   const circle = (...items: Value[]): Pair => {
     const pairs = items.map((x) => new Pair(x, NIL));

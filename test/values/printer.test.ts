@@ -115,6 +115,12 @@ describe("labels", () => {
     end.cdr = end;
     expect(write(end).slice(0, 14)).toBe("#0=((1999 1998");
     expect(write(end).endsWith(" 0) . #0#)")).toBe(true);
+    // Beyond what one search remembers, with the cycle at the very end.
+    let giant: Value = end;
+    for (let i = 0; i < 120_000; i++) giant = cons(1, giant);
+    expect(write(giant).endsWith(" 1 . #0=((1999 1998".concat(write(end).slice(14), ")"))).toBe(true);
+    expect(print(giant, { limit: 10 })).toBe("(1 1 1 ...");
+    expect(print(circle, { limit: 10 })).toBe("#0=(1 2...");
   });
 });
 
