@@ -5,6 +5,7 @@ import { Scope, type Settled } from "../fibers/scope.ts";
 import type { Result } from "../machine/frame.ts";
 import { ErrorObject, fail, wrongArgument } from "../values/error.ts";
 import { listFrom } from "../values/pair.ts";
+import { type Real, toNumber } from "../values/numbers.ts";
 import { printShort } from "../values/printer.ts";
 import { intern } from "../values/symbol.ts";
 import { type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
@@ -190,7 +191,7 @@ const scopeRows = (m: Parameters<Section>[0], { scheduler, emit }: Services): Ro
 ];
 
 function timer(scheduler: Services["scheduler"], host: Services["host"], seconds: Value): Handle {
-  const ms = Number(seconds instanceof Object && "n" in seconds ? (seconds as { n: number }).n : seconds) * 1000;
+  const ms = toNumber(seconds as Real) * 1000;
   if (!(ms >= 0)) wrongArgument(1, "a number of seconds that is not negative", seconds);
   return scheduler.open(
     "timer",

@@ -6,6 +6,9 @@ import { intern } from "../values/symbol.ts";
 import { Opaque } from "./js-values.ts";
 
 export { parseTraining, TrainingError } from "../llm/providers/local/training.ts";
+export { clearStore, exportStore, importStore, listEntries, showEntry } from "../llm/store/commands.ts";
+export { directoryStore, StoreError } from "../llm/store/lmdb.ts";
+export { StoreTextError } from "../llm/store/text.ts";
 export { summaryTable } from "../llm/summary.ts";
 
 /** A text of JSON as an input, digit for digit; with `member`, what the object has under that name. */

@@ -1,10 +1,10 @@
 // The embedding API: what `createSkein` gives a host application.
-import { BudgetError } from "../llm/budget.ts";
 import type { BudgetLimits } from "../llm/budget.ts";
 import { createClient, type LlmClient } from "../llm/client.ts";
 import type { Provider } from "../llm/contract.ts";
 import type { ModelNames } from "../llm/models.ts";
 import type { PriceOverlay } from "../llm/prices.ts";
+import { directoryStore } from "../llm/store/lmdb.ts";
 import type { ResponseStore, StoreMode } from "../llm/store/store.ts";
 import type { ModelSummary } from "../llm/summary.ts";
 import type { TraceRecord } from "../llm/trace.ts";
@@ -12,9 +12,11 @@ import { denyHost } from "../host/deny.ts";
 import type { Host } from "../host/host.ts";
 import { createPython, type PythonOptions } from "../python/node.ts";
 import type { EngineEvent } from "../builtins/services.ts";
-import { type Build, Engine } from "./engine.ts";
-import { toJs, toScheme } from "./js-values.ts";
+import { UNSPECIFIED } from "../values/types.ts";
 import { checkOptions } from "./check-options.ts";
+import { type Build, Engine, type EngineEnd, valueOf } from "./engine.ts";
+import type { Description } from "./library.ts";
+import { providerFromEnvironment } from "./default-provider.ts";
 import { SkeinError } from "./skein-error.ts";
 
 export interface SkeinLimits {
@@ -130,11 +132,14 @@ export class Skein {
     });
   }
 
-  /** Like `evaluate`, with the result as it is written instead. For a REPL. */
-  evaluateToText(source: string, options: RunOptions = {}): Promise<string> {
+  /** Like `evaluate`, with the result as it is written instead; `bind` names it for later. For a REPL. */
+  evaluateToText(source: string, options: RunOptions & { bind?: string } = {}): Promise<string> {
     return this.#exclusive(async (engine) => {
       const end = await engine.runText(source, options.name ?? "repl", this.#limits(options.signal), true);
-      return engine.written(valueOf(end));
+      const value = valueOf(end);
+      if (value === UNSPECIFIED) return "";
+      if (options.bind !== undefined) engine.language.top.define(options.bind, value);
+      return engine.written(value);
     });
   }
 
@@ -239,7 +244,7 @@ export class Skein {
     const { inputs, limits, random, build, output } = this.#options;
     const host = this.#host();
     const keep = limits?.outputCharacters ?? DEFAULT_OUTPUT;
-    const store = await this.#openStore();
+    const store = this.#openStore();
     const engine = await Engine.create({
       host,
       output: (text) => {
@@ -253,7 +258,7 @@ export class Skein {
       ...(build && { build }),
     });
     for (const [name, value] of Object.entries(inputs ?? {})) {
-      engine.top.define(name, toScheme(value, engine.procedures, `inputs.${name}`));
+      engine.defineInput(name, value);
     }
     for (const definition of this.#defined) engine.defineFunction(definition);
     return engine;
@@ -264,23 +269,23 @@ export class Skein {
     return host === undefined || (host as unknown) === "deny" ? denyHost() : host;
   }
 
-  async #openStore(): Promise<ResponseStore | undefined> {
+  #openStore(): ResponseStore | undefined {
     const { store } = this.#options;
     if (typeof store !== "string") return store;
-    const { openStore } = await import("../llm/store/lmdb.ts");
-    return openStore(store);
+    return directoryStore(store);
   }
 
   #makeClient(host: Host, store: ResponseStore | undefined): LlmClient {
     const { models, storeMode, budget, prices, trace, maxInFlight, random } = this.#options;
-    const { provider, providers } = chooseProvider(this.#options.provider, (text) => this.#emit({ type: "notice", text }));
+    const provider = this.#options.provider ?? providerFromEnvironment();
     return createClient({
       provider,
-      providers,
+      // A name such as local/large says which provider it is for.
+      providers: { [provider.name]: provider },
       clock: host.clock,
       onEvent: (event) => this.#emit(event),
       ...(store && { store }),
-      ...(models && { models }),
+      models: provider.name === "local" ? { default: "large", ...models } : (models ?? {}),
       ...(storeMode && { mode: storeMode }),
       ...(budget && { budget }),
       ...(prices && { prices }),
@@ -330,21 +335,6 @@ export class Skein {
 export function createSkein(options: SkeinOptions = {}): Skein {
   return new Skein(options);
 }
-
-function valueOf(end: EngineEnd): Value {
-  if (end.type === "error") throw end.error;
-  if (end.type === "stopped") throw new SkeinError({ code: end.reason, message: STOPPED[end.reason] ?? `stopped: ${end.reason}` });
-  return end.value;
-}
-
-/** Why a run was stopped, for people. */
-export const STOPPED: { readonly [reason: string]: string } = {
-  time: "stopped: the time limit is reached",
-  steps: "stopped: the limit of steps is reached",
-  memory: "stopped: the memory limit is reached",
-  aborted: "stopped: it was aborted",
-  closed: "stopped: the engine was closed",
-};
 
 function pythonLimits(limits: SkeinLimits | undefined): PythonOptions {
   const { seconds, heapMb, outputBytes } = limits?.python ?? {};

@@ -1,0 +1,32 @@
+// Compiles the library's own Scheme, form by form in one unit a file, without an engine around it.
+import { readFileSync } from "node:fs";
+import { lowerToBlocks } from "../compiler/passes/lower-to-blocks.ts";
+import { toPortable } from "../compiler/portable.ts";
+import { sequence } from "../core/build.ts";
+import { Expander } from "../expander/expander.ts";
+import { loadReader } from "../reader/reader.ts";
+import { bareLibrary } from "./bare-library.ts";
+import { docsOf, type Prelude } from "./prelude.ts";
+
+/** In the order in which they are loaded: a file's top-level expressions may use what the files before it define. */
+export const LIBRARY_FILES: readonly string[] = [
+  ...["functions.scm", "lists.scm", "vectors.scm", "hash-tables.scm", "sorting.scm", "strings.scm", "generators.scm"],
+  ...["async.scm", "script.scm"],
+];
+
+/** Reads and compiles `lib/`; names that it defines become the library's. */
+export async function compilePrelude(folder: URL): Promise<Prelude> {
+  const reader = await loadReader();
+  const library = bareLibrary();
+  const expander = new Expander({ builtin: (name) => library.cell(name), builtinNames: () => library.names() });
+  const top = expander.topLevel("library");
+  const units: { file: string; unit: ReturnType<typeof toPortable> }[] = [];
+  const docs: Prelude["docs"][number][] = [];
+  for (const file of LIBRARY_FILES) {
+    const text = readFileSync(new URL(file, folder), "utf8");
+    const core = sequence(expander.expandProgram(reader.readAll(text, `lib/${file}`), top));
+    units.push({ file, unit: toPortable(lowerToBlocks(core)) });
+    docs.push(...docsOf(text, file));
+  }
+  return { units, docs };
+}

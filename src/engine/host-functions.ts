@@ -1,0 +1,76 @@
+// Procedures across the border: a host's function as a Scheme procedure, a Scheme procedure as an async function.
+import type { Scheduler } from "../fibers/scheduler.ts";
+import type { Machine } from "../machine/machine.ts";
+import type { Result } from "../machine/frame.ts";
+import { ErrorObject, Raised } from "../values/error.ts";
+import { type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
+import { type Procedures, toJs, toScheme } from "./js-values.ts";
+
+export interface HostFunction {
+  readonly name: string;
+  readonly f: (...args: unknown[]) => unknown;
+  readonly doc: string | undefined;
+}
+
+/** How the engine calls a Scheme procedure when no run is under way. */
+export type Call = (action: () => Result) => Promise<unknown>;
+
+export function makeProcedures(m: Machine, scheduler: Scheduler, call: Call): Procedures {
+  // A procedure that goes out and comes back is itself.
+  const originals = new WeakMap<object, Procedure>();
+
+  const procedures: Procedures = {
+    toJs(f) {
+      const js = async (...args: unknown[]): Promise<unknown> => {
+        const values = args.map((arg, i) => toScheme(arg, procedures, `argument ${i + 1}`));
+        const action = (): Result => m.apply(f, values);
+        if (!scheduler.busy) return call(action);
+        // A host's callback during a run is a fiber of that run.
+        const handle = scheduler.inject(action);
+        await new Promise<void>((resolve) => void handle.listen(resolve));
+        if (handle.state !== "done") throw new Raised(handle.value as Value);
+        return toJs(handle.value as Value, procedures);
+      };
+      originals.set(js, f);
+      return js;
+    },
+
+    toScheme(f, name) {
+      const original = originals.get(f);
+      if (original !== undefined) return original;
+      const enter = (args: Value[]): Result => {
+        const result = guarded(name, () => f(...args.map((arg) => toJs(arg, procedures))));
+        if (!(result instanceof Promise)) return fromHost(result, name);
+        return scheduler.wait(scheduler.open("host", async () => fromHost(await result.catch((e: unknown) => raiseHost(name, e)), name)));
+      };
+      const procedure: Procedure = (...args: Value[]) => enter(args);
+      procedure.many = enter;
+      procedure.info = { name: name || "host-function", min: 0, max: Number.POSITIVE_INFINITY, kind: "host" };
+      return procedure;
+    },
+  };
+
+  /** A bare null is #f, as a missing answer should be; inside structures it is the symbol. */
+  const fromHost = (x: unknown, name: string): Value => {
+    if (x === null) return false;
+    if (x === undefined) return UNSPECIFIED;
+    return toScheme(x, procedures, `the result of ${name}`);
+  };
+  return procedures;
+}
+
+function guarded<T>(name: string, run: () => T): T {
+  try {
+    return run();
+  } catch (error) {
+    return raiseHost(name, error);
+  }
+}
+
+/** What a host's function throws is an ordinary Scheme error with its message. */
+function raiseHost(name: string, error: unknown): never {
+  if (error instanceof Raised) throw error;
+  const message = error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
+  throw new Raised(new ErrorObject("host", `${name}: ${message}`));
+}
+

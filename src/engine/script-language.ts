@@ -1,0 +1,153 @@
+// A script's language: reader, expander and compiler on one top level, for the engine and for builtins such as `eval`.
+import { PrintedText } from "../builtins/python-bridge.ts";
+import type { Variables } from "../builtins/python-names.ts";
+import type { Language } from "../builtins/services.ts";
+import type { Backend } from "../compiler/backend.ts";
+import { CompileError } from "../compiler/compile-error.ts";
+import { lowerToBlocks } from "../compiler/passes/lower-to-blocks.ts";
+import type { TopLevel } from "../expander/environment.ts";
+import { datumToSyntax } from "../expander/syntax-view.ts";
+import { definedNameOf } from "../expander/defined-names.ts";
+import type { Expander } from "../expander/expander.ts";
+import type { Host } from "../host/host.ts";
+import type { Result } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
+import { ReadError } from "../reader/read-error.ts";
+import type { Reader } from "../reader/reader.ts";
+import { ErrorObject, fail, Raised } from "../values/error.ts";
+import { listFrom, Pair } from "../values/pair.ts";
+import { intern } from "../values/symbol.ts";
+import type { Syntax } from "../values/syntax.ts";
+import { SyntaxFailure } from "../values/syntax-failure.ts";
+import { isProcedure, type Procedure, type Span, UNSPECIFIED, type Value } from "../values/types.ts";
+import { type Program, runProgram } from "./program.ts";
+import { SkeinError } from "./skein-error.ts";
+
+export interface LanguageParts {
+  readonly machine: Machine;
+  readonly reader: Reader;
+  readonly backend: Backend;
+  readonly expander: Expander;
+  readonly top: TopLevel;
+  readonly output: (text: string) => void;
+  readonly host: Host;
+}
+
+/** What `environment` gives a script. */
+class Environment {
+  readonly opaqueName = "environment";
+  readonly top: TopLevel;
+  constructor(top: TopLevel) {
+    this.top = top;
+  }
+}
+
+export class ScriptLanguage implements Language {
+  /** Texts by file name, for the framed line of an error. */
+  readonly sources = new Map<string, string>();
+  readonly top: TopLevel;
+  readonly variables: Variables;
+  readonly #parts: LanguageParts;
+
+  constructor(parts: LanguageParts) {
+    this.#parts = parts;
+    const { top } = parts;
+    this.top = top;
+    this.variables = {
+      cell: (name) => definedCell(top, name),
+      names: () => [...top.ownCells()].flatMap(([name, cell]) => (cell.value === undefined ? [] : [name])),
+    };
+  }
+
+  /** A text's forms, ready to run; or what is wrong with it as a whole. */
+  read(text: string, name: string): Program | SkeinError {
+    this.sources.set(name, text);
+    try {
+      return this.#program(this.#parts.reader.readAll(text, name), this.top);
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      const { code, message, span, hint } = failure;
+      return new SkeinError({ code, message, span, source: text, hint });
+    }
+  }
+
+  evaluate(datum: Value, environment: Value | undefined): Result {
+    const top = environment instanceof Environment ? environment.top : this.top;
+    if (environment !== undefined && !(environment instanceof Environment)) fail("wrong-type", "eval: expected an environment as argument 2, got", [environment]);
+    const form = datumToSyntax(datum);
+    return this.#parts.machine.act((m) => runProgram(m, this.#compiling(() => this.#program([form], top))));
+  }
+
+  evaluateText(text: string, name: string): Result {
+    this.sources.set(name, text);
+    return this.#parts.machine.act((m) => runProgram(m, this.#compiling(() => this.#program(this.#parts.reader.readAll(text, name), this.top))));
+  }
+
+  environment(libraries: Value[]): Value {
+    if (libraries.length === 0) return new Environment(this.top);
+    const { expander } = this.#parts;
+    const top = expander.topLevel("environment", undefined);
+    const form = datumToSyntax(new Pair(intern("import"), listFrom(libraries)));
+    this.#compiling(() => expander.expandTopLevel(form, top));
+    return new Environment(top);
+  }
+
+  variable(name: string): Value | undefined {
+    return definedCell(this.top, name)?.value;
+  }
+
+  isComplete(source: string): "complete" | "incomplete" | "invalid" {
+    return this.#parts.reader.isComplete(source);
+  }
+
+  describe(f: Procedure): { name: string; signature: string | undefined } {
+    const info = this.#parts.machine.units.infoOf(f);
+    return { name: info?.name ?? "procedure", signature: info?.signature };
+  }
+
+  #program(forms: Syntax[], top: TopLevel): Program {
+    const { expander, backend, output } = this.#parts;
+    expander.declare(forms, top);
+    const last = forms.at(-1);
+    return {
+      forms,
+      compile: (form) => this.#compiling(() => backend.load(lowerToBlocks(expander.expandTopLevel(form, top)))),
+      dropped(value) {
+        // What Python printed is not lost when nobody wanted it as a value.
+        if (value instanceof PrintedText && value.toString() !== "") output(`${value.toString()}\n`);
+      },
+      result(value) {
+        const name = last === undefined ? undefined : definedNameOf(last);
+        if (name === undefined) return value;
+        const defined = definedCell(top, name)?.value;
+        return defined === undefined || isProcedure(defined) ? UNSPECIFIED : defined;
+      },
+    };
+  }
+
+  /** What the reader, the expander and the compiler throw becomes a condition that knows its place. */
+  #compiling<T>(run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure === undefined) throw error;
+      const condition = new ErrorObject(failure.code, failure.message, [], failure.hint);
+      condition.site = { procedure: undefined, span: failure.span };
+      throw new Raised(condition);
+    }
+  }
+}
+
+function definedCell(top: TopLevel, name: string) {
+  const cell = top.ownCells().get(name);
+  return cell?.value === undefined ? undefined : cell;
+}
+
+function failureOf(error: unknown): { code: string; message: string; span: Span | undefined; hint: string | undefined } | undefined {
+  if (error instanceof ReadError) return { code: "read", message: error.message, span: error.span, hint: error.hint };
+  if (error instanceof SyntaxFailure) return { code: "syntax", message: error.message, span: error.span, hint: error.hint };
+  if (error instanceof CompileError) return { code: "syntax", message: error.message, span: error.span, hint: undefined };
+  return undefined;
+}
