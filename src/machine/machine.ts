@@ -187,7 +187,8 @@ export class Machine implements Registers {
           const again = this.#again;
           if (again !== undefined) {
             this.#again = undefined;
-            x = this.apply(again, this.#againArguments);
+            // Not `apply`: the arguments have been charged before, and the call must get past its first check.
+            x = again.apply(undefined, this.#againArguments) as Result;
             continue;
           }
           const pending = this.pending;
@@ -222,7 +223,7 @@ export class Machine implements Registers {
     if (again !== undefined) {
       const args = this.#againArguments;
       this.#again = undefined;
-      this.pending = (m) => m.apply(again, args);
+      this.pending = () => again.apply(undefined, args) as Result;
     }
     return this.pending === undefined && this.#failure === undefined ? PARKED : SLICE;
   }
