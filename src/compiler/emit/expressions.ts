@@ -89,7 +89,9 @@ function operands(
 ): { first: string; at: string[] } {
   const assignments: string[] = [];
   const at = args.map((arg) => {
-    if (arg.op === "var" || arg.op === "int" || arg.op === "const" || arg.op === "bool" || arg.op === "fixed") return emitValue(arg, scope);
+    // In parentheses, because a point may follow: `(car 5)` is an error of the script, not of the emitted text.
+    if (arg.op === "int") return `(${arg.n})`;
+    if (arg.op === "var" || arg.op === "const" || arg.op === "bool" || arg.op === "fixed") return emitValue(arg, scope);
     const t = scope.temporary();
     assignments.push(`${t} = ${value(arg)}`);
     return t;
