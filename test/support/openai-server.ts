@@ -93,7 +93,11 @@ export interface OpenAiServer {
 
 export async function startOpenAiServer(initial: ServerOptions = {}): Promise<OpenAiServer> {
   const state = new ServerState(initial);
-  const server = createServer((request, response) => void serve(state, request, response));
+  const server = createServer((request, response) => {
+    serve(state, request, response).catch((error: unknown) =>
+      sendError(response, apiError(500, String(error), "test_server")),
+    );
+  });
   server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", 4096, resolve));
   const { port } = server.address() as AddressInfo;

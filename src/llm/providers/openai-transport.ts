@@ -21,21 +21,27 @@ export async function nodeTransport(baseURL: string, environment: Environment): 
   const dispatcher: Dispatcher =
     proxy === undefined ? new Agent(patience) : new ProxyAgent({ uri: proxy, ...patience });
   const lean = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
-    if (init.body instanceof FormData || (init.body && typeof init.body !== "string")) {
-      // Uploads are rare and want multipart encoding: the ordinary fetch of the same library.
-      const { fetch } = await import("undici");
-      return (await fetch(String(input), { ...(init as object), dispatcher })) as unknown as Response;
-    }
+    const { body: content, headers: extra } = await encodeBody(init.body);
     const { statusCode, headers, body } = await request(String(input), {
       method: (init.method ?? "GET") as Dispatcher.HttpMethod,
-      headers: plainHeaders(init.headers),
-      body: (init.body as string | undefined) ?? null,
+      headers: { ...plainHeaders(init.headers), ...extra },
+      body: content,
       signal: init.signal ?? undefined,
       dispatcher,
     });
     return new LeanResponse(String(input), statusCode, headers, body) as unknown as Response;
   };
   return { fetch: lean as typeof fetch, close: () => dispatcher.destroy() };
+}
+
+/** Chats are strings; an upload is a form, which the platform's own `Response` encodes. */
+async function encodeBody(
+  body: RequestInit["body"],
+): Promise<{ body: string | Uint8Array | null; headers: { [name: string]: string } }> {
+  if (body === undefined || body === null || typeof body === "string") return { body: body ?? null, headers: {} };
+  const encoded = new Response(body);
+  const type = encoded.headers.get("content-type");
+  return { body: new Uint8Array(await encoded.arrayBuffer()), headers: type === null ? {} : { "content-type": type } };
 }
 
 /** As much of `Response` as the `openai` client touches. */

@@ -107,7 +107,9 @@ class Connection {
     const error = { status, message, param, code, error: { message } };
     const refused = status === 400 ? refusedParameter(error, anyBody) : undefined;
     const meaning = statusError(error, this.#place(model));
-    if (refused === undefined || !this.#refusals.add(model, refused)) return meaning;
+    if (refused === undefined) return meaning;
+    // Every line of the batch says it; each is worth another round, of which there are few.
+    this.#refusals.add(model, refused);
     return new ProviderError(meaning.code, meaning.message, { status, billed: "no", retryable: true });
   }
 
