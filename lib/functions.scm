@@ -82,6 +82,12 @@
   (%check-procedure 'flip 1 f)
   (lambda (a b . more) (apply f b a more)))
 
-;; Racket's names of the two booleans.
+;;> true
+;;> #t.
+;;> (not true) => #f
 (define true #t)
+
+;;> false
+;;> #f.
+;;> (not false) => #t
 (define false #f)

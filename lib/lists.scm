@@ -693,5 +693,7 @@
           '()
           lists))
 
-;; The empty list under the names that Racket gives it.
+;;> empty
+;;> The empty list.
+;;> (cons 1 empty) => (1)
 (define empty '())

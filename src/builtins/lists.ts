@@ -161,14 +161,16 @@ const construction = (m: Machine): Row[] => [
     run: (lists: Value[]) => appendLists(m, lists),
   },
   {
-    signature: "(append* list ... lists)",
+    signature: "(append* list more ...)",
     doc: "Like append, but the last argument is a list of lists.",
-    example: "(append* '(0) '((1) (2 3))) => (0 1 2 3)",
-    run(lists: Value[]) {
-      const last = lists.pop();
-      const more = last === undefined ? undefined : arrayFrom(last);
-      if (more === undefined) wrongArgument(lists.length + 1, "a list of lists", last ?? NIL);
-      return appendLists(m, [...lists, ...more]);
+    example: "(append* '(0) '((1) (2 3))) => (0 1 2 3)\n(append* '((1) (2))) => (1 2)",
+    run(list: Value, more: Value[]) {
+      const lists = [list, ...more.slice(0, -1)];
+      const last = more.length === 0 ? (lists.pop() as Value) : more[more.length - 1];
+      return appendLists(m, [
+        ...lists,
+        ...(arrayFrom(last) ?? wrongArgument(more.length + 1, "a list of lists", last)),
+      ]);
     },
   },
   {
