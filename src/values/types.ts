@@ -44,7 +44,7 @@ export interface ProcedureInfo {
   kind?: "builtin" | "parameter" | "continuation" | "host" | "record" | "lambda";
 }
 
-class Singleton {
+export class Singleton {
   readonly #text: string;
   constructor(text: string) {
     this.#text = text;
