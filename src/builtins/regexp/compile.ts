@@ -49,8 +49,13 @@ export interface Program {
   readonly groups: number;
   /** Whether the outcome from a place depends on nothing but the instruction and the place. */
   readonly pure: boolean;
-  /** Instructions that more than one way leads to: the only ones worth remembering. Index into the memo, or −1. */
+  /** Instructions that more than one way leads to: the only ones worth remembering. Index into the memory, or −1. */
   readonly joins: Int32Array;
+  /**
+   * For each instruction, registers of the repetitions around it that must move: whether they have moved yet is part of
+   * what the outcome depends on, so each doubles the instruction's share of the memory.
+   */
+  readonly loops: readonly (readonly number[])[];
   readonly joinCount: number;
   /** Begins with `^`, so only the first place can match. */
   readonly anchored: boolean;
@@ -61,6 +66,8 @@ export interface Program {
 }
 
 const MAX_INSTRUCTIONS = 50_000;
+/** Repetitions of what can be empty, within one another, that the memory tells apart; deeper ones only cost precision. */
+const MAX_LOOPS = 4;
 
 export function compilePattern(pattern: Pattern): Program {
   const emitter = new Emitter(pattern.groups);
@@ -77,6 +84,9 @@ class Emitter {
   readonly #b: number[] = [];
   readonly #sets: CharSet[] = [];
   readonly #setNumbers = new Map<CharSet, number>();
+  readonly #loopsAt: (readonly number[])[] = [];
+  /** Those around what is being emitted. */
+  #loops: readonly number[] = [];
   #registers: number;
   #pure = true;
 
@@ -95,6 +105,7 @@ class Emitter {
     this.#op.push(op);
     this.#a.push(a);
     this.#b.push(b);
+    this.#loopsAt.push(this.#loops);
     return this.#op.length - 1;
   }
 
@@ -109,7 +120,8 @@ class Emitter {
       groups,
       pure: this.#pure,
       joins,
-      joinCount: joins.reduce((most, j) => Math.max(most, j + 1), 0),
+      joinCount: joins.reduce((most, j, i) => (j < 0 ? most : Math.max(most, j + (1 << this.#loopsAt[i].length))), 0),
+      loops: this.#loopsAt,
       anchored: startsAnchored(root),
       prefix: prefixOf(root),
       first: firstOf(root),
@@ -232,8 +244,11 @@ class Emitter {
       const register = canBeEmpty(node) ? this.#registers++ : -1;
       if (register >= 0) this.emit(Op.save, register);
       const body = register >= 0 ? split + 1 : this.#op.length;
+      const outer = this.#loops;
+      if (register >= 0 && outer.length < MAX_LOOPS) this.#loops = [...outer, register];
       this.node(node, back);
       if (register >= 0) this.emit(Op.moved, register);
+      this.#loops = outer;
       if (unbounded) this.emit(Op.jump, split);
       this.#a[split] = body;
       ends.push(split);
@@ -258,9 +273,13 @@ class Emitter {
     let count = 0;
     let depth = 0;
     this.#op.forEach((op, i) => {
-      if (op === Op.lookEnd || op === Op.atomicEnd) depth--;
-      if (depth === 0 && meets[i] === 1) joins[i] = count++;
+      // The end of a body belongs to the body.
+      if (depth === 0 && meets[i] === 1) {
+        joins[i] = count;
+        count += 1 << this.#loopsAt[i].length;
+      }
       if (op === Op.look || op === Op.atomic) depth++;
+      if (op === Op.lookEnd || op === Op.atomicEnd) depth--;
     });
     return joins;
   }

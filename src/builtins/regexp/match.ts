@@ -53,14 +53,16 @@ export class Matcher {
     this.registers = new Int32Array(program.registers);
   }
 
-  /** Begins a search at `from`. A match that ends at `notEndingAt` does not count. */
-  search(from: number, notEndingAt = -1): void {
+  /**
+   * Begins a search at `from`. A match that ends at `notEndingAt` does not count. After `patience` steps it begins to
+   * remember: most searches end long before a memory would pay for its allocation.
+   */
+  search(from: number, notEndingAt = -1, patience = 2000 + 8 * (this.#end - from)): void {
     this.#next = from;
     this.#notEndingAt = notEndingAt;
     this.#pc = -1;
     this.#steps = 0;
-    // Most searches end long before a memory would pay for its allocation.
-    this.#patience = 2000 + 8 * (this.#end - from);
+    this.#patience = patience;
     this.#memo = undefined;
   }
 
@@ -174,9 +176,11 @@ export class Matcher {
    * would be over. Remembers it otherwise.
    */
   #seen(pc: number, at: number): boolean {
-    const join = this.#program.joins[pc];
+    let join = this.#program.joins[pc];
     const memo = this.#memo as Uint32Array;
     if (join < 0) return false;
+    const loops = this.#program.loops[pc];
+    for (let i = 0; i < loops.length; i++) if (this.registers[loops[i]] === at) join += 1 << i;
     const bit = join * (this.#end - this.#floor + 1) + (at - this.#floor);
     const mask = 1 << (bit & 31);
     if ((memo[bit >>> 5] & mask) !== 0) return true;

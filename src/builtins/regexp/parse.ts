@@ -120,16 +120,12 @@ class Parser {
   }
 
   #piece(mode: Mode): Node {
-    const at = this.#at;
     const atom = this.#atom(mode);
     const bounds = this.#bounds();
     if (bounds === undefined) return atom;
     const greedy = !this.#take("?");
     if (this.#peek("*") || this.#peek("+") || this.#peek("?")) {
       this.#fail(`nested \`${this.#text[this.#at]}\``, this.#at, "put the repeated part into (?:…)");
-    }
-    if (atom.type === "look" || atom.type === "start" || atom.type === "end" || atom.type === "word") {
-      this.#fail("what is repeated here matches nothing but a place", at);
     }
     return { type: "repeat", node: atom, ...bounds, greedy };
   }

@@ -198,7 +198,7 @@ describe("hostile patterns", () => {
   it("lets go of the machine in a search without end", () => {
     const fresh = bench([regexps]);
     let polls = 0;
-    fresh.m.poll = () => ++polls > 50;
+    fresh.m.poll = () => ++polls > 4;
     fresh.m.pending = () =>
       fresh.m.apply(fresh.builtins.get("regexp-match?")?.procedure as never, [
         px("(?:(a+)+)\\1b"),
@@ -214,9 +214,9 @@ describe("hostile patterns", () => {
     expect(stress.show("regexp-replace*", px("\\w+"), "ab cd", (s: object) => s)).toBe('"ab cd"');
   });
 
-  it("handles hundreds of thousands of matches", () => {
-    const text = "ab".repeat(200_000);
-    expect(listLength(b.call("regexp-match*", "a", text))).toBe(200_000);
+  it("handles tens of thousands of matches", () => {
+    const text = "ab".repeat(50_000);
+    expect(listLength(b.call("regexp-match*", "a", text))).toBe(50_000);
     expect(String(b.call("regexp-replace*", "a", text, (s: object) => s))).toBe(text);
   });
 });
