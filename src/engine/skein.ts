@@ -67,8 +67,8 @@ export interface SkeinResult {
   /** As `skein run` prints it: text as it is, other values as they are written, nothing when unspecified. */
   text: string;
   output: string;
-  usage: { promptTokens: number; completionTokens: number; totalTokens: number; calls: number };
-  models: ModelSummary[];
+  /** Calls, tokens, dollars and latencies by model, since the engine was made. */
+  usage: { [model: string]: Omit<ModelSummary, "model"> };
   /** Dollars. */
   cost: number;
   /** Why it was stopped: `time`, `steps`, `memory`, `aborted`, `closed`, `budget`. */
@@ -307,9 +307,6 @@ export class Skein {
 
   #result(engine: Engine, end: EngineEnd): SkeinResult {
     const { models, cost } = this.spent();
-    const sum = (of: (model: ModelSummary) => number): number => models.reduce((total, model) => total + of(model), 0);
-    const promptTokens = sum((model) => model.promptTokens);
-    const completionTokens = sum((model) => model.completionTokens);
     const value = end.type === "value" || end.type === "finished" ? end.value : undefined;
     const refused = end.type === "error" && end.error.code === "budget";
     const reason = end.type === "stopped" ? end.reason : refused ? "budget" : undefined;
@@ -318,8 +315,7 @@ export class Skein {
       value: value === undefined ? undefined : engine.toJs(value),
       text: value === undefined ? "" : engine.printed(value),
       output: this.#output,
-      usage: { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens, calls: sum((model) => model.calls) },
-      models,
+      usage: Object.fromEntries(models.map(({ model, ...counts }) => [model, counts])),
       cost,
       reason,
       error: end.type === "error" ? end.error : undefined,
