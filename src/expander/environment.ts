@@ -113,8 +113,12 @@ export class TopLevel implements Base {
     return this.#own;
   }
 
+  /** Every name that means something, but not those that are only referred to. */
   *names(): Iterable<string> {
-    yield* this.#table.keys();
+    for (const [name, binding] of this.#table) {
+      if (binding.kind !== "global" || !this.#undefined.has(binding.cell) || binding.cell.value !== undefined)
+        yield name;
+    }
     if (this.base === undefined) return;
     for (const name of this.base.names()) if (!this.#table.has(name)) yield name;
   }

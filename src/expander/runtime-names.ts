@@ -28,8 +28,6 @@ export const RUNTIME_HELPERS = {
   "%sequence-item": "(%sequence-item cursor)",
   /** For `[(k v) sequence]`: the pairs of a hash table as a list; any other value is an error. */
   "%sequence-pairs": "(%sequence-pairs table)",
-  /** `(time e)`: calls the thunk, writes what it took to the output, and gives its values. */
-  "%time": "(%time thunk)",
 } as const;
 
 /** Ordinary builtins that expanded code calls too. */
@@ -40,8 +38,8 @@ export const RUNTIME_BUILTINS = [
   ...["eq?", "eqv?", "equal?", "memv", "member", "not", "procedure?", "values", "void", "apply"],
   ...["+", "-", "*", "<", ">", ">=", "=", "error", "make-parameter"],
   ...["hash", "hasheq", "hasheqv", "hash?", "hash-set", "hash-ref", "hash-has-key?", "hash-count", "hash-keys"],
-  ...["hash-values", "hash->list", "hash-remove"],
-  ...["call-with-current-continuation", "call-with-escape-continuation", "dynamic-wind", "regexp-match"],
+  ...["hash-values", "hash->list", "current-milliseconds", "printf"],
+  ...["call-with-current-continuation", "call-with-escape-continuation", "dynamic-wind"],
 ] as const;
 
 export type RuntimeName = keyof typeof RUNTIME_HELPERS | (typeof RUNTIME_BUILTINS)[number];

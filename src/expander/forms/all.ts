@@ -6,6 +6,7 @@ import { CASE } from "./case.ts";
 import { CONDITIONALS } from "./conditionals.ts";
 import { CONTROL } from "./control.ts";
 import { DEFINE } from "./define.ts";
+import { FOR } from "./for/for.ts";
 import { LAMBDA } from "./lambda.ts";
 import { MACROS } from "./macros.ts";
 import { QUOTATION } from "./quotation.ts";
@@ -22,6 +23,7 @@ export const FORMS: readonly FormBinding[] = [
   ...CONDITIONALS,
   ...CONTROL,
   ...DEFINE,
+  ...FOR,
   ...LAMBDA,
   ...MACROS,
   ...QUOTATION,

@@ -24,7 +24,7 @@ export function parseBindings(stx: Syntax, who: string): BindingPair[] {
   return expectList(stx, who, "bindings ((name value) …)").map((binding) => parseBinding(binding, who));
 }
 
-function parseBinding(stx: Syntax, who: string): BindingPair {
+export function parseBinding(stx: Syntax, who: string): BindingPair {
   const items = viewOf(stx)?.items;
   if (items === undefined || !isIdentifier(items[0] ?? stx)) {
     const hint = `the bindings stand in a list of their own: (${who} ((name value) …) body …)`;
