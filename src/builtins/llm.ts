@@ -136,8 +136,6 @@ const spending = ({ llm, scheduler }: Services): Row[] => [
 /** Starts a call and gives its handle; the reply's details stay on it. */
 function openCall({ request, options, recursive, data }: Asked, services: Services, budgetScope: BudgetScope): Handle {
   const { scheduler, llm } = services;
-  // Kept for the place of the call: when it fails, no Scheme code is on the stack.
-  const raised = new Raised(false);
   const fiberPath = scheduler.current.path;
   return scheduler.open("call", async (signal, handle) => {
     try {
@@ -147,18 +145,17 @@ function openCall({ request, options, recursive, data }: Asked, services: Servic
       handle.details = result;
       return str(result.text);
     } catch (error) {
-      throw asRaised(error, raised);
+      throw asRaised(error);
     }
   });
 }
 
-/** A failed call as an ordinary Scheme error that knows its place. */
-function asRaised(error: unknown, at: Raised): unknown {
+/** A failed call as an ordinary Scheme error. */
+function asRaised(error: unknown): unknown {
   if (error instanceof Raised) return error;
   if (!(error instanceof Error) || typeof (error as { code?: unknown }).code !== "string") return error;
   const { code, message, hint, status } = error as Error & { code: string; hint?: string; status?: number };
   const condition = new ErrorObject(code, message, [], hint);
-  condition.origin = { raised: at, k: undefined };
   condition.details = status === undefined ? undefined : { status };
   if (error instanceof BudgetError) {
     const { cap, spent, reserved, wanted, smallest } = error;

@@ -2,9 +2,9 @@
 import type { HostClock } from "../host/host.ts";
 import { toRaised } from "../machine/conditions.ts";
 import { raise, unwindTo } from "../machine/dynamic.ts";
-import type { Result } from "../machine/frame.ts";
+import type { Frame, Result } from "../machine/frame.ts";
 import type { Action, Machine } from "../machine/machine.ts";
-import { ErrorObject, fail } from "../values/error.ts";
+import { ErrorObject, fail, Raised } from "../values/error.ts";
 import { UNSPECIFIED, type Value } from "../values/types.ts";
 import { Fiber } from "./fiber.ts";
 import { Handle } from "./handle.ts";
@@ -130,9 +130,11 @@ export class Scheduler {
       this.#outside.delete(handle);
       owner.open.delete(handle);
     });
+    // Kept for its place: when the work fails, no Scheme code is on the stack.
+    const here = new Raised(false);
     start(abort.signal, handle).then(
       (value) => handle.settle("done", value),
-      (error: unknown) => handle.settle("failed", toRaised(error).payload),
+      (error: unknown) => handle.settle("failed", placed(error, here)),
     );
     return handle;
   }
@@ -194,7 +196,9 @@ export class Scheduler {
 
   /** An engine wait: the event loop is free, but no other fiber runs until `start`'s promise has settled. */
   engineWait(start: (signal: AbortSignal) => Promise<Action>): Result {
+    const here = new Raised(false);
     return this.#m.act((m) => {
+      const { k } = m;
       const fiber = this.current;
       if (fiber.cancelled) failCancelled();
       const abort = new AbortController();
@@ -207,7 +211,7 @@ export class Scheduler {
         this.#enqueueFirst(fiber);
       };
       this.#engine = start(abort.signal).then(settle, (error: unknown) => {
-        settle((m) => raise(m, toRaised(error).payload, false));
+        settle((m) => raise(m, placed(error, here, k), false));
       });
       return m.park();
     });
@@ -382,6 +386,13 @@ export class Scheduler {
 const cancelledError = (): ErrorObject => new ErrorObject("cancelled", "this was cancelled");
 
 const failCancelled = (): never => fail("cancelled", "this fiber was cancelled");
+
+/** What was thrown outside, as a condition that knows which call it was about. */
+function placed(error: unknown, here: Raised, k?: Frame): Value {
+  const { payload } = toRaised(error);
+  if (payload instanceof ErrorObject) payload.origin ??= { raised: here, k };
+  return payload;
+}
 
 /** What a settled handle gives to whoever awaits it. In actions only. */
 function outcomeOf(m: Machine, handle: Handle): Result {

@@ -47,7 +47,7 @@ describe("the seed's script on 5,000 documents", () => {
     skein = createSkein({ provider: openai({ apiKey: "test", baseURL: server.url }), inputs: { documents } });
     for (const type of ["call", "start"]) {
       skein.on(type, (event) => {
-        const model = event.model as keyof typeof inFlight;
+        const { model } = event as unknown as { model: keyof typeof inFlight };
         if (type === "call") models.push(model);
         inFlight[model] += type === "start" ? 1 : -1;
         most[model] = Math.max(most[model], inFlight[model]);
