@@ -20,6 +20,7 @@ export const FROM_CHILD = {
   snapshot: 0x53, // S a memory snapshot to keep
   failed: 0x46, // F the interpreter is gone; the body says why
   ask: 0x61, // a a name that Python does not define
+  damaged: 0x64, // d the runner does not work any more, and nothing of the call has run
   result: 0x72, // r
   error: 0x78, // x
   output: 0x6f, // o
@@ -29,7 +30,13 @@ export const FROM_CHILD = {
 } as const;
 
 /** Flags on a reply: what the child did to the call. */
-export const FLAGS = { deadline: 1, interrupted: 2, outputLost: 4 } as const;
+export const FLAGS = {
+  deadline: 1,
+  interrupted: 2,
+  outputLost: 4,
+  /** The interpreter is gone, but nothing of the call has run: it can be made again. */
+  unstarted: 8,
+} as const;
 
 /** Why the child ended by itself. */
 export const EXIT = { hardDeadline: 81, fatal: 82, boot: 83, escaped: 84, quit: 85 } as const;

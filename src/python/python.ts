@@ -3,7 +3,7 @@ import { Call, nameAsked, reasonOf, type Success } from "./call.ts";
 import { type Printed, PythonError } from "./failure.ts";
 import type { Gone, Interpreter, Reply } from "./interpreter.ts";
 import { KnownNames, type NameSource } from "./names.ts";
-import { FROM_CHILD, type Part, packBody, packRequest, TO_CHILD } from "./protocol.ts";
+import { FLAGS, FROM_CHILD, type Part, packBody, packRequest, TO_CHILD } from "./protocol.ts";
 import { decodeValue, type Shape } from "./reader.ts";
 import { encodeValue, type Write } from "./writer.ts";
 
@@ -57,12 +57,16 @@ export interface Python {
   release(reference: number): void;
   /** Starts the interpreter before it is needed. */
   warm(): Promise<void>;
+  /** Ends the interpreter after the calls made so far: the next one starts afresh. */
+  restart(): Promise<void>;
   close(): Promise<void>;
 }
 
 export function createPythonWith(start: Start, limits: PythonLimits, source: NameSource): Python {
   return new Bridge(start, limits, source);
 }
+
+const AFRESH = "Python was damaged by earlier code and started afresh: its variables and objects are gone\n";
 
 class Bridge implements Python {
   readonly #start: Start;
@@ -72,6 +76,7 @@ class Bridge implements Python {
   #call: Call | undefined;
   #killed: "deadline" | "interrupted" | undefined;
   #why: string | undefined;
+  #unstarted = false;
   #released: number[] = [];
   #generation = 0;
   #queue: Promise<unknown> = Promise.resolve();
@@ -107,6 +112,14 @@ class Bridge implements Python {
     await this.#inTurn(() => this.#running());
   }
 
+  async restart(): Promise<void> {
+    await this.#inTurn(async () => {
+      const running = this.#interpreter;
+      this.#interpreter = undefined;
+      (await running)?.kill();
+    });
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
@@ -131,8 +144,14 @@ class Bridge implements Python {
     return this.#inTurn(async () => {
       options.signal?.throwIfAborted();
       const parts = values.map(encodeValue);
-      const interpreter = await this.#running();
-      return this.#perform(interpreter, head, parts, options);
+      try {
+        return await this.#perform(await this.#running(), head, parts, options);
+      } catch (error) {
+        if (!this.#unstarted || this.#closed) throw error;
+      }
+      // The interpreter was beyond use before this call began.
+      const success = await this.#perform(await this.#running(), head, parts, options);
+      return { ...success, errorText: AFRESH + success.errorText };
     });
   }
 
@@ -200,6 +219,7 @@ class Bridge implements Python {
   async #running(): Promise<Interpreter> {
     if (this.#interpreter === undefined) {
       this.#killed = this.#why = undefined;
+      this.#unstarted = false;
       this.#names.clear();
       this.#released = [];
       const started = this.#start(this.#limits, ++this.#generation);
@@ -230,6 +250,7 @@ class Bridge implements Python {
   #take(interpreter: Interpreter, reply: Reply): void {
     if (reply.kind === FROM_CHILD.failed) {
       this.#why = new TextDecoder().decode(reply.body);
+      this.#unstarted = (reply.flags & FLAGS.unstarted) !== 0;
       return;
     }
     const call = this.#call;

@@ -50,12 +50,12 @@ export class SnapshotCache {
       fs.renameSync(temporary, this.file);
       this.#removeOld();
     } catch {
-      fs.rmSync(temporary, { force: true });
+      remove(temporary);
     }
   }
 
   discard(): void {
-    fs.rmSync(this.file, { force: true });
+    remove(this.file);
   }
 
   /** Keeps the snapshots of a few other versions: programs of this user may carry different ones. */
@@ -68,6 +68,14 @@ export class SnapshotCache {
       }))
       .sort((a, b) => a.age - b.age);
     for (const { file } of byAge.slice(KEEP)) fs.rmSync(file, { force: true });
+  }
+}
+
+function remove(file: string): void {
+  try {
+    fs.rmSync(file, { force: true });
+  } catch {
+    // Even `force` minds when a folder of the path is no folder.
   }
 }
 

@@ -10,17 +10,24 @@ describe("errors", { timeout: HANG }, () => {
     expect(error.message).toBe("ZeroDivisionError: division by zero");
     expect(error.facts.type).toBe("ZeroDivisionError");
     expect(error.facts.line).toBe(2);
-    expect(error.facts.traceback).toMatch(/line 2, in <module>\n {4}b = a \/ 0\n {8}~~\^~~\nZeroDivisionError: division by zero$/);
+    expect(error.facts.traceback).toMatch(
+      /line 2, in <module>\n {4}b = a \/ 0\n {8}~~\^~~\nZeroDivisionError: division by zero$/,
+    );
   });
 
   test("only the user's frames", async () => {
     const { traceback } = (await py.failure("import json\ndef parse(t):\n    return json.loads(t)\nparse('{')")).facts;
-    expect(traceback?.match(/File "[^"]*"/g)).toEqual([expect.stringMatching(/^File "<py-exec \d+>"$/), expect.stringMatching(/<py-exec/)]);
+    expect(traceback?.match(/File "[^"]*"/g)).toEqual([
+      expect.stringMatching(/^File "<py-exec \d+>"$/),
+      expect.stringMatching(/<py-exec/),
+    ]);
     expect(traceback).not.toMatch(/skein/);
   });
 
   test("chained causes", async () => {
-    const { traceback } = (await py.failure("try:\n    {}['k']\nexcept KeyError as e:\n    raise ValueError('bad record') from e")).facts;
+    const { traceback } = (
+      await py.failure("try:\n    {}['k']\nexcept KeyError as e:\n    raise ValueError('bad record') from e")
+    ).facts;
     expect(traceback).toMatch(/KeyError: 'k'\n\nThe above exception was the direct cause/);
     expect(traceback).toMatch(/ValueError: bad record$/);
   });
@@ -33,7 +40,9 @@ describe("errors", { timeout: HANG }, () => {
   });
 
   test("an IndentationError that dedenting does not cure is reported as it was", async () => {
-    expect((await py.failure("if True:\nx = 1")).message).toMatch(/^IndentationError: expected an indented block.*line 2/);
+    expect((await py.failure("if True:\nx = 1")).message).toMatch(
+      /^IndentationError: expected an indented block.*line 2/,
+    );
   });
 
   test("a missing package", async () => {
@@ -42,9 +51,14 @@ describe("errors", { timeout: HANG }, () => {
     expect(error.facts.hint).toMatch(/standard library.*numpy and pandas are not/);
   });
 
-  test.each(["js", "pyodide.ffi", "ctypes", "socket", "subprocess", "multiprocessing"])("import %s says why not", async (name) => {
-    expect((await py.failure(`import ${name}`)).message).toMatch(new RegExp(`^ModuleNotFoundError: No module named '${name}': .+`));
-  });
+  test.each(["js", "pyodide.ffi", "ctypes", "socket", "subprocess", "multiprocessing"])(
+    "import %s says why not",
+    async (name) => {
+      expect((await py.failure(`import ${name}`)).message).toMatch(
+        new RegExp(`^ModuleNotFoundError: No module named '${name}': .+`),
+      );
+    },
+  );
 
   test.each([
     ["import sys; sys.exit(3)", "SystemExit: 3"],

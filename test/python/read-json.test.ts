@@ -51,7 +51,7 @@ describe("readJson", () => {
     ['"\\ud800"', "\ud800"],
     ['"a\\u0000b\\n\\"\\\\\\/"', 'a\0b\n"\\/'],
     ["[ ]", []],
-    [" { \"b\" : 1 , \"a\" : [ null , true , false ] } ", { keys: ["b", "a"], values: [1, [null, true, false]] }],
+    [' { "b" : 1 , "a" : [ null , true , false ] } ', { keys: ["b", "a"], values: [1, [null, true, false]] }],
     ['{"a":1,"a":2}', { keys: ["a", "a"], values: [1, 2] }],
   ])("%s", (text, value) => {
     expect(readJson(text, JS)).toEqual(value);

@@ -58,7 +58,9 @@ describe("running", { timeout: HANG }, () => {
       });
       return (await python.call(writes, PLAIN)).value;
     };
-    await py.run("def twice(n): return 2 * n\nclass Box:\n    size = 3\n    def grow(self, n): self.size += n; return self.size\nbox = Box()");
+    await py.run(
+      "def twice(n): return 2 * n\nclass Box:\n    size = 3\n    def grow(self, n): self.size += n; return self.size\nbox = Box()",
+    );
     expect(await call("twice", 4)).toBe(8);
     expect(await call("max", 1, 5)).toBe(5);
     expect(await call("math.floor", 5)).toBe(5);
@@ -81,14 +83,20 @@ async def main():
     return await asyncio.gather(*[work(n) for n in range(3)]), await asyncio.to_thread(len, "abcd")
 done = []
 [asyncio.run(main()), done]`;
-    expect(await py.value(code)).toEqual([[[0, 1, 2], 4], [2, 1, 0]]);
-    expect((await py.failure("async def never(): await asyncio.get_running_loop().create_future()\nasyncio.run(never())")).message).toMatch(
-      /waits for something that can not happen/,
-    );
+    expect(await py.value(code)).toEqual([
+      [[0, 1, 2], 4],
+      [2, 1, 0],
+    ]);
+    expect(
+      (await py.failure("async def never(): await asyncio.get_running_loop().create_future()\nasyncio.run(never())"))
+        .message,
+    ).toMatch(/waits for something that can not happen/);
   });
 
   test("objects are released", async () => {
-    const before = await py.value("class Probe: pass\nimport weakref, gc\nalive = weakref.WeakSet()\ndef probe():\n    p = Probe(); alive.add(p); return p\nprobe()");
+    const before = await py.value(
+      "class Probe: pass\nimport weakref, gc\nalive = weakref.WeakSet()\ndef probe():\n    p = Probe(); alive.add(p); return p\nprobe()",
+    );
     expect(await py.value("gc.collect(); len(alive)")).toBe(1);
     py.python.release((before as unknown as { number: number }).number);
     expect(await py.value("gc.collect(); len(alive)")).toBe(0);

@@ -78,9 +78,30 @@ describe("round trips", { timeout: HANG }, () => {
     ["strings, then a list", [...Array.from({ length: 100 }, (_, i) => `t${i}`), ["a"], {}]],
     ["order of keys", { z: 1, a: 2, m: { y: 1, b: 2 } }],
     ["keys that look like tags", { i: "ff", "": 1, "\0": [1] }],
-    ["integer keys", new Map<Plain, Plain>([[2, "b"], [1, "a"]])],
-    ["mixed keys", new Map<Plain, Plain>([["1", "text"], [1, "number"], [null, 0], [new Float(1.5), []]])],
-    ["lists that look like tokens", [["l", 2], ["r", 1], ["d", 0]]],
+    [
+      "integer keys",
+      new Map<Plain, Plain>([
+        [2, "b"],
+        [1, "a"],
+      ]),
+    ],
+    [
+      "mixed keys",
+      new Map<Plain, Plain>([
+        ["1", "text"],
+        [1, "number"],
+        [null, 0],
+        [new Float(1.5), []],
+      ]),
+    ],
+    [
+      "lists that look like tokens",
+      [
+        ["l", 2],
+        ["r", 1],
+        ["d", 0],
+      ],
+    ],
     ["tokens among bytes", [["i", "ff"], new Uint8Array([1]), ["b", "AA=="]]],
   ])("%s", async (_, value) => {
     expect(await back(value)).toEqual(value);
@@ -95,12 +116,17 @@ describe("round trips", { timeout: HANG }, () => {
 
   test("ten thousand levels, and not one more", async () => {
     await py.python.set("x", nested(10_000));
-    expect(await py.value("n = 0\ny = x\nwhile type(y) is list:\n  y = y[0]; n += 1\n[y, n]")).toEqual(["bottom", 10_000]);
+    expect(await py.value("n = 0\ny = x\nwhile type(y) is list:\n  y = y[0]; n += 1\n[y, n]")).toEqual([
+      "bottom",
+      10_000,
+    ]);
     let result = await py.value("x");
     let count = 0;
     for (; Array.isArray(result); count++) result = result[0];
     expect([result, count]).toEqual(["bottom", 10_000]);
-    await expect(py.python.set("x", nested(10_001))).rejects.toThrow("ValueError: a value nested deeper than 10000 levels");
+    await expect(py.python.set("x", nested(10_001))).rejects.toThrow(
+      "ValueError: a value nested deeper than 10000 levels",
+    );
     expect((await py.failure("[x]")).message).toMatch(/nested deeper than 10000 levels/);
     expect(await py.value("del x, y\n'freed'")).toBe("freed");
   });
@@ -149,9 +175,12 @@ describe("from Python", { timeout: HANG }, () => {
   });
 
   test("types seen in Python", async () => {
-    expect(await there([1, new Float(1), "a", true, null, 10n ** 20n, new Uint8Array(1), [], {}], "[type(v).__name__ for v in x]")).toEqual(
-      ["int", "float", "str", "bool", "NoneType", "int", "bytes", "list", "dict"],
-    );
+    expect(
+      await there(
+        [1, new Float(1), "a", true, null, 10n ** 20n, new Uint8Array(1), [], {}],
+        "[type(v).__name__ for v in x]",
+      ),
+    ).toEqual(["int", "float", "str", "bool", "NoneType", "int", "bytes", "list", "dict"]);
   });
 
   test("a list as a key comes as a tuple", async () => {
@@ -159,7 +188,9 @@ describe("from Python", { timeout: HANG }, () => {
   });
 
   test("a dict as a key is refused", async () => {
-    await expect(back(new Map<Plain, Plain>([[{ a: 1 }, "a"]]))).rejects.toThrow(/TypeError: a hash table can not be a key/);
+    await expect(back(new Map<Plain, Plain>([[{ a: 1 }, "a"]]))).rejects.toThrow(
+      /TypeError: a hash table can not be a key/,
+    );
   });
 
   test("a value that contains itself is refused", async () => {
@@ -169,7 +200,10 @@ describe("from Python", { timeout: HANG }, () => {
   });
 
   test("five thousand records come in order", async () => {
-    const value = (await py.value("[{'id': i, 'text': 'é' * 10} for i in range(5000)]")) as { id: number; text: string }[];
+    const value = (await py.value("[{'id': i, 'text': 'é' * 10} for i in range(5000)]")) as {
+      id: number;
+      text: string;
+    }[];
     expect(value.length).toBe(5000);
     expect(value.every(({ id, text }, i) => id === i && text === "é".repeat(10))).toBe(true);
   });

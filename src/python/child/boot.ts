@@ -1,6 +1,6 @@
 // From a boot frame to a running interpreter; the same on Node and in a worker.
 
-import { type BootSettings, EXIT, FROM_CHILD } from "../protocol.ts";
+import { type BootSettings, EXIT, FLAGS, FROM_CHILD } from "../protocol.ts";
 import channelPy from "../runner/channel.py";
 import codecPy from "../runner/codec.py";
 import failurePy from "../runner/failure.py";
@@ -53,8 +53,10 @@ export interface Platform {
 /** Runs until the host goes away. */
 export async function boot(settings: BootSettings, platform: Platform): Promise<never> {
   const { channel } = platform;
+  let device: Device | undefined;
   const end = (reason: string): never => {
-    channel.send(FROM_CHILD.failed, 0, new TextEncoder().encode(reason.slice(0, 2000)));
+    const flags = device?.idle ? FLAGS.unstarted : 0;
+    channel.send(FROM_CHILD.failed, flags, new TextEncoder().encode(reason.slice(0, 2000)));
     return channel.exit(EXIT.fatal);
   };
   const deadline = new Deadline(channel, settings.graceMs);
@@ -66,7 +68,8 @@ export async function boot(settings: BootSettings, platform: Platform): Promise<
     channel.send(FROM_CHILD.snapshot, 0, python.makeMemorySnapshot());
     return channel.exit(EXIT.quit);
   }
-  const device = new Device(channel, deadline, {
+  device = new Device(channel, deadline, {
+    end,
     outputBytes: settings.outputBytes,
     messageBytes: settings.messageBytes,
     onReady: () => {
@@ -79,6 +82,7 @@ export async function boot(settings: BootSettings, platform: Platform): Promise<
   boundStack(python, platform.stackBytes);
   const options = {
     outputLimit: settings.outputBytes,
+    messageLimit: settings.messageBytes,
     blocker: settings.layers.blocker,
     generation: settings.generation,
   };

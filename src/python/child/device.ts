@@ -21,6 +21,8 @@ type Turn = "idle" | "busy" | "asking";
 export interface DeviceOptions {
   readonly outputBytes: number;
   readonly messageBytes: number;
+  /** Ends the interpreter. */
+  readonly end: (reason: string) => never;
   /** Called once, when the interpreter first waits for a request: nothing of the user has run yet. */
   readonly onReady: () => void;
 }
@@ -42,6 +44,11 @@ export class Device {
     this.#channel = channel;
     this.#deadline = deadline;
     this.#options = options;
+  }
+
+  /** Whether no call runs as far as the host needs to know. */
+  get idle(): boolean {
+    return this.#turn === "idle";
   }
 
   install(fs: EmscriptenFs): void {
@@ -120,11 +127,15 @@ export class Device {
         break;
       case FROM_CHILD.result:
       case FROM_CHILD.error:
-        if (body.length > this.#options.messageBytes) throw new fs.ErrnoError(EPERM);
+        // The runner has said no before; the rest is its own head.
+        if (body.length > this.#options.messageBytes + 1024) throw new fs.ErrnoError(EPERM);
         this.#turn = "idle";
         this.#channel.send(kind, this.#deadline.flags() | (this.#lost ? FLAGS.outputLost : 0), body);
         this.#deadline.afterReply();
         break;
+      case FROM_CHILD.damaged:
+        this.#turn = "idle";
+        return this.#options.end("it was damaged by earlier code");
       default:
         throw new fs.ErrnoError(EPERM);
     }

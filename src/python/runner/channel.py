@@ -13,8 +13,9 @@ _CHUNK = 65536
 
 
 class Channel:
-    def __init__(self, path):
+    def __init__(self, path, limit):
         self.fd = os.open(path, os.O_RDWR)
+        self._limit = limit
 
     def receive(self):
         """The next message: its head and the bytes of its parts."""
@@ -42,6 +43,9 @@ class Channel:
             text = _encode(head).encode()
         except UnicodeEncodeError:
             text = _encode_ascii(head).encode()
+        size = len(text) + len(data)
+        if size > self._limit:
+            raise ValueError(f"a value of {size} bytes is bigger than the limit of {self._limit} bytes")
         _os_write(self.fd, b"".join((kind, len(text).to_bytes(4, "little"), text, data)))
 
     def send_output(self, kind, text):

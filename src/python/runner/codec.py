@@ -44,6 +44,14 @@ MAX_LEVELS = 10_000
 MANY = 32
 
 
+class Refusal(Exception):
+    """A value that the host sent can not be a Python value; `cause` is what people are told."""
+
+    def __init__(self, cause):
+        super().__init__(str(cause))
+        self.cause = cause
+
+
 class References:
     """Objects that the host holds: by number, until it releases them."""
 
@@ -62,7 +70,8 @@ class References:
         try:
             return self._objects[number]
         except KeyError:
-            raise ReferenceError("this Python object was released or belongs to an earlier interpreter") from None
+            error = ReferenceError("this Python object was released or belongs to an earlier interpreter")
+            raise Refusal(error) from None
 
     def release(self, numbers):
         for number in numbers:
@@ -246,7 +255,7 @@ def _unflatten(tokens, references):
                 count = token[1] * (2 if tag == "d" else 1)
                 if count:
                     if len(stack) >= MAX_LEVELS:
-                        raise _too_deep()
+                        raise Refusal(_too_deep())
                     stack.append((tag, count, []))
                     continue
                 value = [] if tag == "l" else {}
@@ -277,7 +286,7 @@ def _make_dict(items):
     for i in range(0, len(items), 2):
         key = items[i]
         if type(key) is dict:
-            raise TypeError("a hash table can not be a key of a Python dict")
+            raise Refusal(TypeError("a hash table can not be a key of a Python dict"))
         result[_as_key(key) if type(key) is list else key] = items[i + 1]
     return result
 

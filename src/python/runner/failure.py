@@ -3,6 +3,7 @@ import linecache
 import sys
 import traceback
 
+from _skein_codec import Refusal
 from _skein_surroundings import NOT_HERE
 
 THEIRS = "<py-"
@@ -18,6 +19,8 @@ NOT_INSTALLED = (
 
 def describe(error):
     """The head of an error message for the host."""
+    if isinstance(error, Refusal):
+        error = error.cause
     kind = type(error)
     name = kind.__name__
     if isinstance(error, SyntaxError):

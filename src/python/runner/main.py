@@ -12,6 +12,8 @@ from _skein_output import Sink
 from _skein_session import Session
 import _skein_surroundings as surroundings
 _NAP = 0.05
+# What compiling code and decoding values may raise when all is well.
+_REFUSALS = (SyntaxError, MemoryError, RecursionError, OverflowError, KeyboardInterrupt, codec.Refusal)
 
 
 
@@ -19,7 +21,7 @@ _NAP = 0.05
 
 class Runner:
     def __init__(self, path, settings):
-        self.channel = Channel(path)
+        self.channel = Channel(path, settings["messageLimit"])
         self.references = codec.References(settings["generation"])
         importer = surroundings.friendly_import if settings["blocker"] else builtins.__import__
         self.session = Session(self.ask, importer)
@@ -39,7 +41,10 @@ class Runner:
             raise NameError(refusal, name=name)
         if not parts:
             raise KeyError(name)
-        return codec.decode(head["p"][0], parts[0], self.references)
+        try:
+            return codec.decode(head["p"][0], parts[0], self.references)
+        except codec.Refusal as refusal:
+            raise refusal.cause from None
 
     def serve(self):
         while True:
@@ -51,19 +56,22 @@ class Runner:
                 self.send_error(error)
 
     def reply(self, head, parts):
+        session = self.session
+        session.started = False
         try:
             self.begin(head, parts)
             value = self.perform(head, [codec.decode(part, data, self.references) for part, data in self.own_parts(head, parts)])
             part, data = codec.encode(value, self.references)
             part.insert(1, len(data))
             self.flush()
-            reply = {"none": value is None, "p": [part]}
+            failure.restore()
+            self.channel.send(b"r", {"none": value is None, "p": [part]}, data)
         except BaseException as error:
             failure.restore()
+            if not session.started and not isinstance(error, _REFUSALS):
+                # Earlier code has damaged what the runner stands on. Nothing of this call has run yet.
+                self.channel.send(b"d", {})
             self.send_error(error)
-            return
-        failure.restore()
-        self.channel.send(b"r", reply, data)
 
     def send_error(self, error):
         self.flush()
@@ -95,6 +103,7 @@ class Runner:
         kind = head["do"]
         if kind == "run":
             return self.session.run(head["source"], head["mode"])
+        self.session.started = True
         if kind == "call":
             return self.session.call(values[0], values[1:])
         if kind == "set":

@@ -35,16 +35,21 @@ class Session:
         self.globals = self.module.__dict__
         self.globals.pop("__loader__", None)
         self.globals.pop("__spec__", None)
-        self._own = frozenset(self.names)
+        self._own = dict(self.names)
+        # Whether anything of the user's runs in this call yet.
+        self.started = False
         self._sources = Sources()
         self._codes = {}
         self._count = 0
 
     def begin(self):
         """Before each call: what every call may rely on, whatever the last one did."""
+        self.names.update(self._own)
         self.globals["__builtins__"] = self.names
         self.globals["__name__"] = "__main__"
         sys.modules["__main__"] = self.module
+        if sys.getrecursionlimit() < 500:
+            sys.setrecursionlimit(1000)
 
     def forget(self, names):
         """Scheme variables that changed: the next use asks again."""
@@ -59,6 +64,7 @@ class Session:
     def run(self, source, mode):
         """The value of the last statement, if it is an expression, else None."""
         body, last = self._code(source, mode)
+        self.started = True
         if body is not None:
             _exec(body, self.globals)
         return None if last is None else _eval(last, self.globals)

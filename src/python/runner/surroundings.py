@@ -55,7 +55,8 @@ class _Selector:
         if timeout is None:
             raise RuntimeError("the event loop waits for something that can not happen: there are no sockets or threads here")
         if timeout > 0:
-            time.sleep(timeout)
+            # In naps: a handler of SIGINT may have given the loop something to do.
+            time.sleep(min(timeout, 0.05))
         return []
 
 

@@ -1,0 +1,3 @@
+# tries to: loop for ever in C
+# expect: error Python was ended
+sum(iter(int, 1))

@@ -1,0 +1,3 @@
+# tries to: loop for ever
+# expect: error ran longer
+while True: pass

@@ -1,0 +1,4 @@
+# tries to: recurse for ever
+# expect: error RecursionError
+def f(): return f()
+f()

@@ -1,0 +1,4 @@
+# tries to: double a string for ever
+# expect: error (MemoryError|OverflowError)
+x = 'x'
+while True: x += x

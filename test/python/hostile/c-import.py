@@ -1,0 +1,3 @@
+# tries to: import ctypes
+# expect: error ModuleNotFoundError
+import ctypes

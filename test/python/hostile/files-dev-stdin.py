@@ -1,0 +1,3 @@
+# tries to: read the process's standard input
+# expect: value ""
+open('/dev/stdin').read()

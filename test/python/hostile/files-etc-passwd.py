@@ -1,0 +1,3 @@
+# tries to: read the password file
+# expect: error FileNotFoundError
+open('/etc/passwd').read()

@@ -1,0 +1,3 @@
+# tries to: import js
+# expect: error ModuleNotFoundError
+import js

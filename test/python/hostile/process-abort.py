@@ -1,0 +1,4 @@
+# tries to: abort
+# expect: error Python ended
+import os
+os.abort()

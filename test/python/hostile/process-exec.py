@@ -1,0 +1,4 @@
+# tries to: become another program
+# expect: error
+import os
+os.execv('/bin/sh', ['sh', '-c', 'echo taken > ' + canary_file])

@@ -1,0 +1,4 @@
+# tries to: fork
+# expect: error
+import os
+os.fork()

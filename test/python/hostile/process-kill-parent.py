@@ -1,0 +1,4 @@
+# tries to: kill the host
+# expect: either
+import os
+os.kill(host_pid, 9)

@@ -1,0 +1,4 @@
+# tries to: run a shell and read what it says
+# expect: error
+import os
+os.popen('cat ' + canary_file).read()

@@ -1,0 +1,3 @@
+# tries to: leave through quit
+# expect: error SystemExit
+quit()

@@ -1,0 +1,4 @@
+# tries to: leave through SystemExit
+# expect: error SystemExit: 0
+import sys
+sys.exit(0)

@@ -1,0 +1,4 @@
+# tries to: run a shell
+# expect: value true
+import os
+os.system('echo taken > ' + canary_file) != 0

@@ -1,0 +1,3 @@
+# tries to: open the debugger
+# expect: error
+breakpoint()

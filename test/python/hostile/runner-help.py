@@ -1,0 +1,3 @@
+# tries to: open the pager
+# expect: either
+help(str)

@@ -1,0 +1,3 @@
+# tries to: wait for somebody to type
+# expect: error EOFError
+input('password: ')

@@ -1,0 +1,3 @@
+# tries to: open the interactive license
+# expect: either
+license()

@@ -1,0 +1,3 @@
+# tries to: empty __builtins__
+# expect: either
+__builtins__.clear()
