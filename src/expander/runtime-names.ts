@@ -39,7 +39,8 @@ export const RUNTIME_BUILTINS = [
   ...["+", "-", "*", "<", ">", ">=", "=", "error", "make-parameter"],
   ...["hash", "hasheq", "hasheqv", "hash?", "hash-set", "hash-ref", "hash-has-key?", "hash-count", "hash-keys"],
   ...["hash-values", "hash->list", "current-milliseconds", "printf"],
-  ...["call-with-current-continuation", "call-with-escape-continuation", "dynamic-wind"],
+  ...["call-with-current-continuation", "call-with-escape-continuation", "dynamic-wind", "regexp-match", "string?"],
+  ...["box?", "unbox"],
 ] as const;
 
 export type RuntimeName = keyof typeof RUNTIME_HELPERS | (typeof RUNTIME_BUILTINS)[number];

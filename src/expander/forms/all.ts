@@ -9,6 +9,7 @@ import { DEFINE } from "./define.ts";
 import { FOR } from "./for/for.ts";
 import { LAMBDA } from "./lambda.ts";
 import { MACROS } from "./macros.ts";
+import { MATCH } from "./match/match.ts";
 import { QUOTATION } from "./quotation.ts";
 import { RECORDS } from "./records.ts";
 import { SEQUENCING } from "./sequencing.ts";
@@ -26,6 +27,7 @@ export const FORMS: readonly FormBinding[] = [
   ...FOR,
   ...LAMBDA,
   ...MACROS,
+  ...MATCH,
   ...QUOTATION,
   ...RECORDS,
   ...SEQUENCING,
