@@ -13,33 +13,45 @@ import { makeLoop } from "./loops.ts";
 import type { Row, Section } from "./row.ts";
 import { checkTextLength } from "./text.ts";
 
-interface Walk {
+/** How far a walk has come; never changed, so that it can be gone on with from here again. */
+class Walk {
   readonly f: Procedure;
   readonly strings: readonly MString[];
   readonly at: number;
   readonly length: number;
-  /** What was gathered so far: never changed, the newest first. */
+  /** What the procedure gave so far, the newest first. */
   readonly gathered: Value;
+  constructor(f: Procedure, strings: readonly MString[], at: number, length: number, gathered: Value) {
+    this.f = f;
+    this.strings = strings;
+    this.at = at;
+    this.length = length;
+    this.gathered = gathered;
+  }
 }
 
-const charsAt = ({ strings, at }: Walk): Value[] => strings.map((s) => charOf(s.codeAt(at)));
-
 function startWalk(f: Procedure, strings: readonly MString[]): Walk {
-  return { f, strings, at: 0, length: Math.min(...strings.map((s) => s.length)), gathered: NIL };
+  return new Walk(f, strings, 0, Math.min(...strings.map((s) => s.length)), NIL);
 }
 
 function mapRows(m: Machine): Row[] {
-  const ended = (walk: Walk): boolean =>
-    // A string that got shorter can not be: strings keep their length.
-    walk.at >= walk.length;
+  const call = ({ f, strings, at, length }: Walk): Result | undefined => {
+    if (at >= length) return undefined;
+    if (strings.length === 1) return f(charOf(strings[0].codeAt(at))) as Result;
+    return m.apply(
+      f,
+      strings.map((s) => charOf(s.codeAt(at))),
+    );
+  };
   const forEach = makeLoop<Walk>(m, {
-    call: (walk) => (ended(walk) ? undefined : m.apply(walk.f, charsAt(walk))),
-    next: (walk) => ({ ...walk, at: walk.at + 1 }),
+    call,
+    next: ({ f, strings, at, length }) => new Walk(f, strings, at + 1, length, NIL),
     done: () => UNSPECIFIED,
   });
   const map = makeLoop<Walk>(m, {
-    call: (walk) => (ended(walk) ? undefined : m.apply(walk.f, charsAt(walk))),
-    next: (walk, value) => ({ ...walk, at: walk.at + 1, gathered: new Pair(value, walk.gathered) }),
+    call,
+    next: ({ f, strings, at, length, gathered }, value) =>
+      new Walk(f, strings, at + 1, length, new Pair(value, gathered)),
     done: ({ gathered }) => str(textOf(gathered)),
   });
   return [
