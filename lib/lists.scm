@@ -586,7 +586,7 @@
 ;;> A fresh association list with fresh entries.
 ;;> (alist-copy '((a . 1))) => ((a . 1))
 (define (alist-copy alist)
-  (map (lambda (entry) (cons (car entry) (cdr entry))) (%check-list 'alist-copy 1 alist)))
+  (map (lambda (entry) (if (pair? entry) (cons (car entry) (cdr entry)) entry)) (%check-list 'alist-copy 1 alist)))
 
 ;;> (alist-delete key alist [same?])
 ;;> An association list without the entries of key.

@@ -26,7 +26,7 @@ const LAST_MS = 250;
 export class Scheduler {
   readonly #m: Machine;
   readonly #clock: HostClock;
-  readonly #heapUsed: (() => number) | undefined;
+  readonly #heapUsed: ((afterCollection?: boolean) => number) | undefined;
   readonly #yield = makeYield();
   readonly #ready = new Queue<Fiber>();
   readonly #live = new Set<Fiber>();
@@ -44,11 +44,12 @@ export class Scheduler {
   #lastMoment = Number.POSITIVE_INFINITY;
   #finished: { value: Value } | undefined;
 
-  constructor(m: Machine, clock: HostClock, heapUsed?: () => number) {
+  constructor(m: Machine, clock: HostClock, heapUsed?: (afterCollection?: boolean) => number) {
     this.#m = m;
     this.#clock = clock;
     this.#heapUsed = heapUsed;
     m.poll = () => this.#poll();
+    m.allocating = (bytes) => this.#watch?.allow(bytes);
     m.foreignContinuation = (owner, arrive) => this.#arriveElsewhere(owner, arrive);
   }
 

@@ -11,7 +11,7 @@ export interface Host {
     commandLine: readonly string[];
   };
   /** Bytes of heap in use, when the host can tell. */
-  heapUsed?(): number;
+  heapUsed?(afterCollection?: boolean): number;
 }
 
 export interface HostFiles {
