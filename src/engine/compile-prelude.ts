@@ -1,5 +1,6 @@
 // Compiles the library's own Scheme, form by form in one unit a file, without an engine around it.
 import { readFileSync } from "node:fs";
+import { emitUnit } from "../compiler/emit/js-backend.ts";
 import { lowerToBlocks } from "../compiler/passes/lower-to-blocks.ts";
 import { toPortable } from "../compiler/portable.ts";
 import { sequence } from "../core/build.ts";
@@ -20,12 +21,14 @@ export async function compilePrelude(folder: URL): Promise<Prelude> {
   const library = bareLibrary();
   const expander = new Expander({ builtin: (name) => library.cell(name), builtinNames: () => library.names() });
   const top = expander.topLevel("library");
-  const units: { file: string; unit: ReturnType<typeof toPortable> }[] = [];
+  const units: Prelude["units"][number][] = [];
   const docs: Prelude["docs"][number][] = [];
   for (const file of LIBRARY_FILES) {
     const text = readFileSync(new URL(file, folder), "utf8");
     const core = sequence(expander.expandProgram(reader.readAll(text, `lib/${file}`), top));
-    units.push({ file, unit: toPortable(lowerToBlocks(core)) });
+    const unit = lowerToBlocks(core);
+    const { emitter: _, ...emitted } = emitUnit(unit, `skl${units.length}`);
+    units.push({ file, unit: toPortable(unit), emitted });
     docs.push(...docsOf(text, file));
   }
   return { units, docs };

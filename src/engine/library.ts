@@ -38,8 +38,8 @@ export class Library {
 
   /** Loads every unit and makes what it defines constant. Nothing in the prelude waits. */
   installPrelude(prelude: Prelude, backend: Backend, m: Machine): void {
-    for (const { unit } of prelude.units) {
-      const thunk = backend.load(fromPortable(unit, (name) => this.#reserve(name)));
+    for (const { unit, emitted } of prelude.units) {
+      const thunk = backend.load(fromPortable(unit, (name) => this.#reserve(name)), emitted);
       runNow(m, thunk);
     }
     for (const cell of this.#cells.values()) cell.constant = true;

@@ -1,9 +1,10 @@
 // The library's own Scheme: taken from what the build compiled, or compiled once per process from `lib/`.
+import type { Emitted } from "../compiler/emit/js-backend.ts";
 import type { PortableUnit } from "../compiler/portable.ts";
 
 /** What a prelude is: one unit per file of `lib/`, in the order in which they are loaded, and what `,doc` knows of it. */
 export interface Prelude {
-  readonly units: readonly { readonly file: string; readonly unit: PortableUnit }[];
+  readonly units: readonly { readonly file: string; readonly unit: PortableUnit; readonly emitted: Emitted }[];
   readonly docs: readonly PreludeDoc[];
 }
 

@@ -87,7 +87,7 @@ export class ScriptLanguage implements Language {
   environment(libraries: Value[]): Value {
     if (libraries.length === 0) return new Environment(this.top);
     const { expander } = this.#parts;
-    const top = expander.topLevel("environment", undefined);
+    const top = expander.topLevel("environment", null);
     const form = datumToSyntax(new Pair(intern("import"), listFrom(libraries)));
     this.#compiling(() => expander.expandTopLevel(form, top));
     return new Environment(top);

@@ -41,8 +41,8 @@ const WORDS = new Set(
     "m S Frame Pair Flonum MString Sym Char NIL EOF UNSPECIFIED isArray isEqv callee unbound early arity wrongCount callKeywords adapt select values"
   ).split(" "),
 );
-const IDENTIFIER = /^(?:[vnkcgrhtfsJLI]\d+|sk\d+\$r?\d+)$/;
-const TOKEN = /\s+|[A-Za-z_$][\w$]*|\d+|"(?:use strict|function|number|boolean)"|=>|[{}()[\];,.?:=!<>+\-*/%&|]+|\/\/# sourceURL=sk\d+(?:r\d+)?/y;
+const IDENTIFIER = /^(?:[vnkcgrhtfsJLI]\d+|skl?\d+\$r?\d+)$/;
+const TOKEN = /\s+|[A-Za-z_$][\w$]*|\d+|"(?:use strict|function|number|boolean)"|=>|[{}()[\];,.?:=!<>+\-*/%&|]+|\/\/# sourceURL=skl?\d+(?:r\d+)?/y;
 
 function foreignTokens(source: string): string[] {
   const foreign: string[] = [];

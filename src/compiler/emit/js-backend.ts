@@ -5,9 +5,9 @@ import type { Machine } from "../../machine/machine.ts";
 import type { Site } from "../../values/error.ts";
 import type { Procedure, Value } from "../../values/types.ts";
 import type { Backend } from "../backend.ts";
-import { infoOf, shapeOf } from "../shapes.ts";
+import { shapeOf } from "../shapes.ts";
 import type { CompiledUnit } from "../unit.ts";
-import { FunctionEmitter, type ResumePoint } from "./functions.ts";
+import { FunctionEmitter } from "./functions.ts";
 import { names, stripMarks } from "./text.ts";
 
 /** Parameters of every emitted function: the ABI and the unit's tables. */
@@ -40,46 +40,76 @@ export class JsBackend implements Backend {
     this.#inspect = inspect;
   }
 
-  load(unit: CompiledUnit): Procedure {
-    const id = `sk${nextId++}`;
-    const { lambdas, entry } = unit.ir;
-    const emitter = new FunctionEmitter(lambdas, id);
-    const text = emitter.lambda(entry);
+  /** `emitted` is what `emitUnit` gave for the same code when the package was built. */
+  load(unit: CompiledUnit, emitted?: Emitted): Procedure {
+    const { lambdas } = unit.ir;
+    const main = emitted ?? emitUnit(unit, `sk${nextId++}`);
+    const { id } = main;
     const shapes = lambdas.map((lambda) => shapeOf(lambda, unit.names));
+    const procedures = shapes.map((shape) => shape.info);
     const resumes: Resume[] = [];
-    const procedures = lambdas.map((lambda) => infoOf(lambda, unit.names));
-    const compile = (text: string, id: string): Procedure => {
-      const { source, lines } = assemble(text, emitter);
+    let emitter: FunctionEmitter | undefined = main.emitter;
+    const compile = ({ source, lines }: Text, id: string): Procedure => {
       this.#inspect?.(source);
       const sites: (Site | undefined)[] = new Array(HEADER_LINES).fill(undefined);
       for (const site of lines) sites.push(site < 0 ? undefined : unit.sites[site]);
       this.#m.units.add({ id, lines: sites, procedures });
-      for (let i = resumes.length; i < emitter.resumePoints.length; i++) {
-        resumes.push(new LazyResume(emitter.resumePoints[i], unit.sites, (point) => compile(emitter.resume(point), `${id}r${i}`)));
-      }
       const make = new Function(...TABLES, `${source}\n//# sourceURL=${id}`);
       return make(this.#abi, unit.constants, unit.names, unit.cells, resumes, shapes);
     };
-    return compile(text, id);
+    const addResumes = (count: number): void => {
+      for (let i = resumes.length; i < count; i++) resumes.push(new LazyResume(() => compileResume(i)));
+    };
+    const compileResume = (i: number): Procedure => {
+      // What the build emitted has its points numbered in the order of emission: emitting it again finds them.
+      emitter ??= emitUnit(unit, id).emitter as FunctionEmitter;
+      const text = assemble(emitter.resume(emitter.resumePoints[i]), emitter);
+      addResumes(emitter.resumePoints.length);
+      return compile(text, `${id}r${i}`);
+    };
+    addResumes(main.resumes.length);
+    main.resumes.forEach((site, i) => {
+      (resumes[i] as LazyResume).site = site < 0 ? undefined : unit.sites[site];
+    });
+    return compile(main, id);
   }
+}
+
+interface Text {
+  readonly source: string;
+  /** The site of each line, from 1; −1 where there is none. */
+  readonly lines: number[];
+}
+
+/** A unit's JS before it is loaded: plain data but for the emitter, which a loader makes anew where it is missing. */
+export interface Emitted extends Text {
+  readonly id: string;
+  /** The site of each resume point, −1 for loops. */
+  readonly resumes: number[];
+  readonly emitter?: FunctionEmitter;
+}
+
+export function emitUnit(unit: Pick<CompiledUnit, "ir">, id: string): Emitted {
+  const emitter = new FunctionEmitter(unit.ir.lambdas, id);
+  const text = assemble(emitter.lambda(unit.ir.entry), emitter);
+  return { ...text, id, emitter, resumes: emitter.resumePoints.map((point) => point.site) };
 }
 
 /** A resume point that compiles itself when a frame of it is first continued. */
 class LazyResume implements Resume {
-  readonly site: Site | undefined;
+  site: Site | undefined = undefined;
   run: (frame: Frame, value: Value) => Result;
 
-  constructor(point: ResumePoint, sites: readonly Site[], compile: (point: ResumePoint) => Procedure) {
-    this.site = point.site < 0 ? undefined : sites[point.site];
+  constructor(compile: () => Procedure) {
     this.run = (frame, value) => {
-      this.run = compile(point) as unknown as (frame: Frame, value: Value) => Result;
+      this.run = compile() as unknown as (frame: Frame, value: Value) => Result;
       return this.run(frame, value);
     };
   }
 }
 
 /** The function's text with declarations of everything that it mentions in front. */
-function assemble(text: string, emitter: FunctionEmitter): { source: string; lines: number[] } {
+function assemble(text: string, emitter: FunctionEmitter): Text {
   const { used } = emitter;
   const declare = (set: Set<number>, name: (i: number) => string, value: (i: number) => string): string =>
     [...set].map((i) => `const ${name(i)} = ${value(i)};\n`).join("");
