@@ -33,6 +33,15 @@ export interface Lint {
   readonly hint: string | undefined;
 }
 
+/** What forms do with libraries. */
+export interface LibraryAccess {
+  /** Brings names into an environment; gives the bodies of libraries that have to run first. */
+  import(sets: readonly Syntax[], env: TopLevel): Core[];
+  require(specs: readonly Syntax[], env: TopLevel): Core[];
+  define(stx: Syntax): void;
+  has(name: readonly string[]): boolean;
+}
+
 /** What the forms need from outside the room. */
 export interface Services {
   /** The library's own cell of a name. */
@@ -40,7 +49,7 @@ export interface Services {
   include(path: string, from: Span | undefined, foldCase: boolean): Syntax[];
   /** Literals that are more at run time than the reader makes of them: regular expressions. */
   literal(datum: Value, span: Span | undefined): Value;
-  hasLibrary(name: Syntax, ctx: Context): boolean;
+  readonly libraries: LibraryAccess;
   readonly features: readonly string[];
   /** The scopes of an identifier that means what the language gives it. */
   readonly coreScopes: ScopeSet;

@@ -12,6 +12,7 @@ import type { Binding } from "./bindings.ts";
 import { type Context, Expansion, type ExpansionLimits, Frame, type Lint, type Services } from "./context.ts";
 import { assignedNames, definedNames, definedSyntax } from "./defined-names.ts";
 import { type Base, TopLevel } from "./environment.ts";
+import { Libraries } from "./libraries.ts";
 import { Scope, ScopeSet } from "./scopes.ts";
 import { expandTopLevelForm } from "./top-level.ts";
 
@@ -53,24 +54,34 @@ export class Expander {
     this.#limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.base = new LanguageBase(options);
     const coreScope = new Scope(this.#newId(), this.base);
+    const features = [...FEATURES, ...(options.features ?? [])];
+    const include: Services["include"] = (path, from, foldCase) => {
+      if (options.include !== undefined) return options.include(path, from, foldCase);
+      throw new SyntaxFailure(`include: files can not be read here: ${path}`, from);
+    };
     this.#services = {
+      include,
+      features,
       runtime: (name) => options.builtin(name),
-      include: (path, from, foldCase) => {
-        if (options.include !== undefined) return options.include(path, from, foldCase);
-        throw new SyntaxFailure(`include: files can not be read here: ${path}`, from);
-      },
       literal: (datum, span) => options.literal?.(datum, span) ?? datum,
-      hasLibrary: () => false,
-      features: [...FEATURES, ...(options.features ?? [])],
       coreScopes: ScopeSet.of(coreScope),
+      libraries: new Libraries({
+        include,
+        features,
+        base: this.base,
+        newEnvironment: (name) => this.topLevel(name, null),
+        declare: (forms, env) => this.declare(forms, env),
+        expand: (form, env) => this.expandTopLevel(form, env),
+        load: (name, from) => options.loadLibrary?.(name, from),
+      }),
       lint: (lint) => options.onLint?.(lint),
       interrupt: () => options.interrupt?.(),
     };
   }
 
-  /** A fresh top level that sees the whole language. */
-  topLevel(name = "program", base: Base | undefined = this.base): TopLevel {
-    return new TopLevel(name, (table) => new Scope(this.#newId(), table), base);
+  /** A fresh top level that sees the whole language, or nothing until something is imported. */
+  topLevel(name = "program", base: Base | null = this.base): TopLevel {
+    return new TopLevel(name, (table) => new Scope(this.#newId(), table), base ?? undefined);
   }
 
   /**

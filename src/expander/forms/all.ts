@@ -10,6 +10,7 @@ import { FOR } from "./for/for.ts";
 import { LAMBDA } from "./lambda.ts";
 import { MACROS } from "./macros.ts";
 import { MATCH } from "./match/match.ts";
+import { PROGRAM } from "./program.ts";
 import { QUOTATION } from "./quotation.ts";
 import { RECORDS } from "./records.ts";
 import { SEQUENCING } from "./sequencing.ts";
@@ -28,6 +29,7 @@ export const FORMS: readonly FormBinding[] = [
   ...LAMBDA,
   ...MACROS,
   ...MATCH,
+  ...PROGRAM,
   ...QUOTATION,
   ...RECORDS,
   ...SEQUENCING,
