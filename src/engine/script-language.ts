@@ -5,10 +5,10 @@ import type { Language } from "../builtins/services.ts";
 import type { Backend } from "../compiler/backend.ts";
 import { CompileError } from "../compiler/compile-error.ts";
 import { lowerToBlocks } from "../compiler/passes/lower-to-blocks.ts";
-import type { TopLevel } from "../expander/environment.ts";
-import { datumToSyntax } from "../expander/syntax-view.ts";
 import { definedNameOf } from "../expander/defined-names.ts";
+import type { TopLevel } from "../expander/environment.ts";
 import type { Expander } from "../expander/expander.ts";
+import { datumToSyntax } from "../expander/syntax-view.ts";
 import type { Host } from "../host/host.ts";
 import type { Result } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
@@ -74,14 +74,25 @@ export class ScriptLanguage implements Language {
 
   evaluate(datum: Value, environment: Value | undefined): Result {
     const top = environment instanceof Environment ? environment.top : this.top;
-    if (environment !== undefined && !(environment instanceof Environment)) fail("wrong-type", "eval: expected an environment as argument 2, got", [environment]);
+    if (environment !== undefined && !(environment instanceof Environment))
+      fail("wrong-type", "eval: expected an environment as argument 2, got", [environment]);
     const form = datumToSyntax(datum);
-    return this.#parts.machine.act((m) => runProgram(m, this.#compiling(() => this.#program([form], top))));
+    return this.#parts.machine.act((m) =>
+      runProgram(
+        m,
+        this.#compiling(() => this.#program([form], top)),
+      ),
+    );
   }
 
   evaluateText(text: string, name: string): Result {
     this.sources.set(name, text);
-    return this.#parts.machine.act((m) => runProgram(m, this.#compiling(() => this.#program(this.#parts.reader.readAll(text, name), this.top))));
+    return this.#parts.machine.act((m) =>
+      runProgram(
+        m,
+        this.#compiling(() => this.#program(this.#parts.reader.readAll(text, name), this.top)),
+      ),
+    );
   }
 
   environment(libraries: Value[]): Value {
@@ -145,9 +156,13 @@ function definedCell(top: TopLevel, name: string) {
   return cell?.value === undefined ? undefined : cell;
 }
 
-function failureOf(error: unknown): { code: string; message: string; span: Span | undefined; hint: string | undefined } | undefined {
+function failureOf(
+  error: unknown,
+): { code: string; message: string; span: Span | undefined; hint: string | undefined } | undefined {
   if (error instanceof ReadError) return { code: "read", message: error.message, span: error.span, hint: error.hint };
-  if (error instanceof SyntaxFailure) return { code: "syntax", message: error.message, span: error.span, hint: error.hint };
-  if (error instanceof CompileError) return { code: "syntax", message: error.message, span: error.span, hint: undefined };
+  if (error instanceof SyntaxFailure)
+    return { code: "syntax", message: error.message, span: error.span, hint: error.hint };
+  if (error instanceof CompileError)
+    return { code: "syntax", message: error.message, span: error.span, hint: undefined };
   return undefined;
 }
