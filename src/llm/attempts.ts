@@ -12,6 +12,11 @@ export interface AttemptContext {
   lane: Lane;
   scope: BudgetScope;
   plan: CallPlan;
+  /**
+   * Asked once, when there is room for the request: false when somebody else has answered meanwhile, and nothing is to
+   * be sent.
+   */
+  stillNeeded: (() => Promise<boolean>) | undefined;
   policy: RetryPolicy;
   clock: HostClock;
   signal: AbortSignal;
@@ -29,6 +34,9 @@ export interface AttemptOutcome {
   latencyMs: number;
 }
 
+/** The reply is in the store by now. */
+export const answeredElsewhere = Symbol("answered elsewhere");
+
 /** Thrown with what was spent in vain, so that it can be counted. */
 export class FailedCall {
   readonly error: unknown;
@@ -41,13 +49,21 @@ export class FailedCall {
   }
 }
 
-export async function attemptCall(context: AttemptContext): Promise<AttemptOutcome> {
+export async function attemptCall(context: AttemptContext): Promise<AttemptOutcome | typeof answeredElsewhere> {
   const { plan, policy, clock, signal } = context;
-  const state: AttemptState = { reservation: undefined, pico: 0, activeMs: 0, returning: false };
+  const state: AttemptState = { reservation: undefined, pico: 0, activeMs: 0, returning: false, needed: false };
   for (let attempts = 1, failures = 0; ; attempts++) {
     try {
-      state.reservation ??= await context.scope.reserve(plan.reserve, signal);
-      const reply = await context.lane.run(() => attempt(context, state), signal);
+      if (!state.reservation) {
+        // Outside the bound on requests in flight: who waits for money must not hold the room of who will return it.
+        const reserved = context.scope.reserve(plan.reserve, signal);
+        state.reservation = reserved instanceof Promise ? await reserved : reserved;
+      }
+      const reply = await context.lane.run(() => admitted(context, state), signal);
+      if (reply === answeredElsewhere) {
+        state.reservation.release();
+        return reply;
+      }
       const known = reply.usage !== undefined && (plan.price !== undefined || !context.provider.paid);
       return { reply, pico: known ? state.pico : undefined, attempts, latencyMs: state.activeMs };
     } catch (error) {
@@ -78,6 +94,15 @@ interface AttemptState {
   pico: number;
   activeMs: number;
   returning: boolean;
+  /** Whether `stillNeeded` has said so. */
+  needed: boolean;
+}
+
+/** Within the bound on requests in flight: thousands that wait for room hold no claims. */
+async function admitted(context: AttemptContext, state: AttemptState): Promise<ChatReply | typeof answeredElsewhere> {
+  if (!state.needed && context.stillNeeded && !(await context.stillNeeded())) return answeredElsewhere;
+  state.needed = true;
+  return await attempt(context, state);
 }
 
 async function attempt(context: AttemptContext, state: AttemptState): Promise<ChatReply> {

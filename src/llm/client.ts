@@ -1,6 +1,6 @@
 // The client: one path for every call to a model, from the store to the provider and back.
 import { onAbort } from "./abort.ts";
-import { type AttemptOutcome, attemptCall, FailedCall } from "./attempts.ts";
+import { type AttemptContext, type AttemptOutcome, answeredElsewhere, attemptCall, FailedCall } from "./attempts.ts";
 import { Batcher } from "./batch.ts";
 import { BudgetScope } from "./budget.ts";
 import { type CanonicalRequest, canonicalRequest, varies } from "./canonical.ts";
@@ -173,7 +173,7 @@ export class LlmClient {
     const key = wait instanceof Promise ? await wait : wait;
     const call: Call = { target, request, canonical, key, scope, options, signal: merged.signal, span };
     try {
-      if (!key) return await this.#pay(call);
+      if (!key) return await this.#paid(call);
       return key.occurrence ? await this.#stored(call, key) : await this.#once(call, key);
     } finally {
       merged.forget();
@@ -199,31 +199,33 @@ export class LlmClient {
 
   /** From the store, or from the provider and then into the store. */
   async #stored(call: Call, { key }: RequestKey): Promise<CallResult> {
-    if (this.mode === "record") return await this.#pay(call);
+    if (this.mode === "record") return await this.#paid(call);
     const found = this.store.get(key);
     const entry = found instanceof Promise ? await found : found;
     if (entry && this.#answers(entry, call)) return this.#fromStore(entry, call, key);
     if (this.mode === "replay") throw await replayMiss(call.canonical, this.store);
-    return this.store.claim ? await this.#claimed(call, key) : await this.#pay(call);
+    return this.store.claim ? await this.#claimed(call, key) : await this.#paid(call);
   }
 
   /** Where several processes may share the store: while another one asks the same, its reply is waited for. */
   async #claimed(call: Call, key: string): Promise<CallResult> {
-    for (;;) {
-      const mine = await this.store.claim?.(key);
-      // Between our look into the store and the claim, another process may have answered.
-      const entry = await this.store.get(key);
-      if (entry && this.#answers(entry, call)) {
-        if (mine) await this.#unclaim(key);
-        return this.#fromStore(entry, call, key);
+    let claimed = false;
+    let found: StoredReply | undefined;
+    const stillNeeded = async (): Promise<boolean> => {
+      for (;;) {
+        claimed = (await this.store.claim?.(key)) ?? true;
+        // Between the first look into the store and the claim, another process may have answered.
+        const entry = await this.store.get(key);
+        if (entry && this.#answers(entry, call)) found = entry;
+        if (found || claimed) return found === undefined;
+        await orAborted(this.#sleep(claimPollMs), call.signal);
       }
-      if (mine) break;
-      await orAborted(this.#sleep(claimPollMs), call.signal);
-    }
+    };
     try {
-      return await this.#pay(call);
+      const paid = await this.#pay(call, stillNeeded);
+      return paid ?? this.#fromStore(found as StoredReply, call, key);
     } finally {
-      await this.#unclaim(key);
+      if (claimed) await this.#unclaim(key);
     }
   }
 
@@ -259,8 +261,13 @@ export class LlmClient {
     return result;
   }
 
-  async #pay(call: Call): Promise<CallResult> {
-    const { target, signal } = call;
+  async #paid(call: Call): Promise<CallResult> {
+    return (await this.#pay(call, undefined)) as CallResult;
+  }
+
+  /** Undefined when, by `stillNeeded`, there was no need. */
+  async #pay(call: Call, stillNeeded: (() => Promise<boolean>) | undefined): Promise<CallResult | undefined> {
+    const { target } = call;
     this.#inFlight++;
     try {
       const batch = call.options.batch === true && target.provider.batch !== undefined;
@@ -268,8 +275,9 @@ export class LlmClient {
       const planned = planCall(call.request, context);
       const plan = planned instanceof Promise ? await planned : planned;
       const outcome = batch
-        ? await this.#batcher.ask(this.#batchCall(call, plan))
-        : await attemptCall(this.#attempt(call, plan, signal));
+        ? await this.#batched(call, plan, stillNeeded)
+        : await attemptCall(this.#attempt(call, plan, stillNeeded));
+      if (outcome === answeredElsewhere) return undefined;
       const result = await this.#keep(call, plan, outcome);
       if (batch && call.key) await this.#batcher.kept(call.key.key);
       return result;
@@ -280,8 +288,8 @@ export class LlmClient {
     }
   }
 
-  #attempt(call: Call, plan: CallPlan, signal: AbortSignal) {
-    const { target, options, scope } = call;
+  #attempt(call: Call, plan: CallPlan, stillNeeded: (() => Promise<boolean>) | undefined): AttemptContext {
+    const { target, options, scope, signal } = call;
     const { clock } = this.#options;
     const model = target.model;
     return {
@@ -289,6 +297,7 @@ export class LlmClient {
       lane: this.#lane(target.provider),
       scope,
       plan,
+      stillNeeded,
       policy: this.#policy(options),
       clock,
       signal,
@@ -302,9 +311,13 @@ export class LlmClient {
     };
   }
 
-  #batchCall(call: Call, plan: CallPlan) {
-    const { target, key, scope, signal } = call;
-    return { provider: target.provider, plan, key: key?.key, scope, signal };
+  async #batched(
+    { target, key, scope, signal }: Call,
+    plan: CallPlan,
+    stillNeeded: (() => Promise<boolean>) | undefined,
+  ): Promise<AttemptOutcome | typeof answeredElsewhere> {
+    if (stillNeeded && !(await stillNeeded())) return answeredElsewhere;
+    return await this.#batcher.ask({ provider: target.provider, plan, key: key?.key, scope, signal });
   }
 
   #policy(options: CallOptions): RetryPolicy {

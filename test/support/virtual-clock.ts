@@ -57,7 +57,7 @@ export class VirtualClock implements HostClock {
         this.#timers.delete(next);
         this.#now = Math.max(this.#now, next.at);
         next.callback();
-      } else if (++idle > 50) throw new Error("virtual clock: no timer is set, and the work does not end");
+      } else if (++idle > 10_000) throw new Error("virtual clock: no timer is set, and the work does not end");
       else await new Promise((resolve) => setTimeout(resolve, 1));
     }
     return await work;
