@@ -1,6 +1,7 @@
 // A unit on its way to a backend: its code, and the tables that the code refers to by index.
-import type { Site } from "../values/error.ts";
+
 import type { Cell } from "../values/cell.ts";
+import type { Site } from "../values/error.ts";
 import type { Value } from "../values/types.ts";
 import type { UnitIR } from "./ir.ts";
 

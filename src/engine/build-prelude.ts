@@ -7,5 +7,8 @@ import { compilePrelude } from "./compile-prelude.ts";
 /** Writes `prelude.js` into `folder`, from the `lib` folder beside it. */
 export async function buildPrelude(folder: string): Promise<void> {
   const prelude = await compilePrelude(pathToFileURL(join(folder, "..", "lib", "/")));
-  writeFileSync(join(folder, "prelude.js"), `export const prelude = JSON.parse(${JSON.stringify(JSON.stringify(prelude))});\n`);
+  writeFileSync(
+    join(folder, "prelude.js"),
+    `export const prelude = JSON.parse(${JSON.stringify(JSON.stringify(prelude))});\n`,
+  );
 }

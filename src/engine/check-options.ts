@@ -5,7 +5,8 @@ interface Rule {
   readonly check: (x: unknown) => boolean;
 }
 
-const isObject = (x: unknown): x is { [name: string]: unknown } => typeof x === "object" && x !== null && !Array.isArray(x);
+const isObject = (x: unknown): x is { [name: string]: unknown } =>
+  typeof x === "object" && x !== null && !Array.isArray(x);
 const positive: Rule = { wanted: "a positive number", check: (x) => typeof x === "number" && x > 0 };
 const amount: Rule = { wanted: "a number that is not negative", check: (x) => typeof x === "number" && x >= 0 };
 const func: Rule = { wanted: "a function", check: (x) => typeof x === "function" };
@@ -16,8 +17,13 @@ const method = (...names: string[]): Rule => ({
   check: (x) => isObject(x) && names.every((name) => name in x),
 });
 
-const RULES: { readonly [option: string]: Rule | { readonly [option: string]: Rule | { readonly [option: string]: Rule } } } = {
-  provider: { ...method("name", "gate", "complete"), wanted: "a provider: openai(…), local(…), scripted(…) or one of your own" },
+const RULES: {
+  readonly [option: string]: Rule | { readonly [option: string]: Rule | { readonly [option: string]: Rule } };
+} = {
+  provider: {
+    ...method("name", "gate", "complete"),
+    wanted: "a provider: openai(…), local(…), scripted(…) or one of your own",
+  },
   models: object,
   inputs: object,
   budget: { usd: amount, calls: amount, tokens: amount },
@@ -29,14 +35,20 @@ const RULES: { readonly [option: string]: Rule | { readonly [option: string]: Ru
     python: { seconds: positive, heapMb: positive, outputBytes: positive },
   },
   store: { wanted: "a folder's path or a store", check: (x) => typeof x === "string" || isObject(x) },
-  storeMode: { wanted: '"off", "resume", "record" or "replay"', check: (x) => ["off", "resume", "record", "replay"].includes(x as string) },
+  storeMode: {
+    wanted: '"off", "resume", "record" or "replay"',
+    check: (x) => ["off", "resume", "record", "replay"].includes(x as string),
+  },
   host: { ...method("files", "clock", "environment"), wanted: '"deny" or a host such as nodeHost({ read: ["data"] })' },
   output: func,
   prices: object,
   trace: func,
   batch: boolean,
   maxInFlight: positive,
-  build: { wanted: '"fast", "closures" or "stress"', check: (x) => ["fast", "closures", "stress"].includes(x as string) },
+  build: {
+    wanted: '"fast", "closures" or "stress"',
+    check: (x) => ["fast", "closures", "stress"].includes(x as string),
+  },
   random: func,
 };
 
@@ -46,17 +58,24 @@ export function checkOptions(options: unknown): void {
   check(options, RULES, "");
 }
 
-function check(options: { [name: string]: unknown }, rules: { readonly [option: string]: unknown }, path: string): void {
+function check(
+  options: { [name: string]: unknown },
+  rules: { readonly [option: string]: unknown },
+  path: string,
+): void {
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined) continue;
     const rule = rules[name];
     const place = `${path}${name}`;
     if (rule === undefined) {
-      throw new TypeError(`createSkein: unknown option ${place}; the options here are ${Object.keys(rules).join(", ")}`);
+      throw new TypeError(
+        `createSkein: unknown option ${place}; the options here are ${Object.keys(rules).join(", ")}`,
+      );
     }
     if (place === "host" && value === "deny") continue;
     if (isRule(rule)) {
-      if (!rule.check(value)) throw new TypeError(`createSkein: expected ${rule.wanted} for ${place}, got ${shown(value)}`);
+      if (!rule.check(value))
+        throw new TypeError(`createSkein: expected ${rule.wanted} for ${place}, got ${shown(value)}`);
     } else if (isObject(value)) {
       check(value, rule as { [option: string]: unknown }, `${place}.`);
     } else {
@@ -68,5 +87,11 @@ function check(options: { [name: string]: unknown }, rules: { readonly [option: 
 const isRule = (rule: unknown): rule is Rule => isObject(rule) && typeof rule.check === "function";
 
 function shown(value: unknown): string {
-  return typeof value === "string" ? JSON.stringify(value) : typeof value === "object" ? (value === null ? "null" : "an object") : String(value);
+  return typeof value === "string"
+    ? JSON.stringify(value)
+    : typeof value === "object"
+      ? value === null
+        ? "null"
+        : "an object"
+      : String(value);
 }

@@ -49,7 +49,9 @@ function notesOf({ details }: ErrorObject): string[] {
   if (details.index !== undefined) {
     const item = details.item === undefined ? "" : `: ${printShort(details.item)}`;
     const finished = Number(details.finished);
-    notes.push(`while working on item ${Number(details.index)}${item}; ${finished} ${finished === 1 ? "item was" : "items were"} finished`);
+    notes.push(
+      `while working on item ${Number(details.index)}${item}; ${finished} ${finished === 1 ? "item was" : "items were"} finished`,
+    );
   }
   return notes;
 }
@@ -65,7 +67,8 @@ function sitesOf(error: ErrorObject, { machine, sources }: DiagnosisContext): Si
   if (origin === undefined) return sites;
   add(origin.raised.site);
   for (const site of machine.units.sitesOf(origin.raised.stack ?? "")) add(site);
-  for (let frame = origin.k as Frame | undefined; frame !== undefined && sites.length < 100; frame = frame.next) add(frame.resume.site);
+  for (let frame = origin.k as Frame | undefined; frame !== undefined && sites.length < 100; frame = frame.next)
+    add(frame.resume.site);
   return sites;
 }
 

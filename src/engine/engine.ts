@@ -80,7 +80,12 @@ export class Engine {
     const backend: Backend = build === "closures" ? new ClosureBackend(m, abi) : new JsBackend(m, abi, inspect);
     this.machine = m;
     this.scheduler = new Scheduler(m, host.clock, host.heapUsed?.bind(host));
-    this.calls = new Calls(options.makeClient, (...args) => this.#runChild(...args), options.child?.depth, options.child?.budget);
+    this.calls = new Calls(
+      options.makeClient,
+      (...args) => this.#runChild(...args),
+      options.child?.depth,
+      options.child?.budget,
+    );
     this.library = new Library();
     const expander = new Expander({
       builtin: (name) => this.library.cell(name),
@@ -103,7 +108,9 @@ export class Engine {
     };
     this.library.installBuiltins(m, services);
     this.library.installPrelude(prelude, backend, m);
-    this.procedures = makeProcedures(m, this.scheduler, async (action) => this.toJs(valueOf(await this.run(action, {}, true))));
+    this.procedures = makeProcedures(m, this.scheduler, async (action) =>
+      this.toJs(resultOf(await this.run(action, {}, true))),
+    );
   }
 
   /** Runs a text's forms; with `keepOpen`, what it leaves open may be awaited by the next text. */
@@ -119,20 +126,28 @@ export class Engine {
 
   #ended(end: RunEnd): EngineEnd {
     if (end.type !== "error") return end;
-    return { ...end, error: diagnose(end.payload, { machine: this.machine, sources: this.language.sources, names: () => this.names() }) };
+    return {
+      ...end,
+      error: diagnose(end.payload, {
+        machine: this.machine,
+        sources: this.language.sources,
+        names: () => this.names(),
+      }),
+    };
   }
 
   /** Python's value of some code, as a JavaScript value. */
   async pythonValue(code: string): Promise<unknown> {
     const end = await this.run(
-      () => this.scheduler.engineWait(async (signal) => {
-        const value = await this.python.evaluate(code, { signal });
-        return () => value;
-      }),
+      () =>
+        this.scheduler.engineWait(async (signal) => {
+          const value = await this.python.evaluate(code, { signal });
+          return () => value;
+        }),
       {},
       true,
     );
-    return this.toJs(valueOf(end));
+    return this.toJs(resultOf(end));
   }
 
   /** A Scheme procedure of the script as an async JavaScript function. */
@@ -176,11 +191,18 @@ export class Engine {
     });
     if (context !== undefined) child.language.top.define("context", context);
     try {
-      const end = await child.runText(program, "generated.scm", options.signal ? { signal: options.signal } : {}, false);
+      const end = await child.runText(
+        program,
+        "generated.scm",
+        options.signal ? { signal: options.signal } : {},
+        false,
+      );
       if (end.type === "finished") return { value: end.value };
       if (end.type === "stopped") return { problem: `it was stopped: ${end.reason}` };
       if (end.type === "value") return { problem: "it ended without (finish value)" };
-      return end.error.code === "budget" || end.error.code === "depth" ? { payload: end.payload } : { problem: end.error.toString() };
+      return end.error.code === "budget" || end.error.code === "depth"
+        ? { payload: end.payload }
+        : { problem: end.error.toString() };
     } finally {
       await child.python.close();
     }
@@ -203,7 +225,10 @@ export class Engine {
   apropos(text: string): string[] {
     const wanted = text.toLowerCase();
     return [...this.names()]
-      .filter((name) => !name.startsWith("%") && (name.includes(wanted) || this.describe(name)?.doc.toLowerCase().includes(wanted)))
+      .filter(
+        (name) =>
+          !name.startsWith("%") && (name.includes(wanted) || this.describe(name)?.doc.toLowerCase().includes(wanted)),
+      )
       .sort();
   }
 
@@ -212,19 +237,24 @@ export class Engine {
   }
 
   variables(): { name: string; text: string }[] {
-    return [...this.language.variables.names()].map((name) => ({ name, text: printShort(this.language.variable(name) as Value) }));
+    return [...this.language.variables.names()].map((name) => ({
+      name,
+      text: printShort(this.language.variable(name) as Value),
+    }));
   }
 
   /** Binds the other engine's variables here, with the values that they have now. */
   copyGlobals(other: Engine): void {
-    for (const name of other.language.variables.names()) this.language.top.define(name, other.language.variable(name) as Value);
+    for (const name of other.language.variables.names())
+      this.language.top.define(name, other.language.variable(name) as Value);
   }
 }
 
 /** The value of a run that must have one; its error otherwise. */
-export function valueOf(end: EngineEnd): Value {
+export function resultOf(end: EngineEnd): Value {
   if (end.type === "error") throw end.error;
-  if (end.type === "stopped") throw new SkeinError({ code: end.reason, message: STOPPED[end.reason] ?? `stopped: ${end.reason}` });
+  if (end.type === "stopped")
+    throw new SkeinError({ code: end.reason, message: STOPPED[end.reason] ?? `stopped: ${end.reason}` });
   return end.value;
 }
 

@@ -1,7 +1,7 @@
 // Procedures across the border: a host's function as a Scheme procedure, a Scheme procedure as an async function.
 import type { Scheduler } from "../fibers/scheduler.ts";
-import type { Machine } from "../machine/machine.ts";
 import type { Result } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import { ErrorObject, Raised } from "../values/error.ts";
 import { type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 import { type Procedures, toJs, toScheme } from "./js-values.ts";
@@ -41,7 +41,9 @@ export function makeProcedures(m: Machine, scheduler: Scheduler, call: Call): Pr
       const enter = (args: Value[]): Result => {
         const result = guarded(name, () => f(...args.map((arg) => toJs(arg, procedures))));
         if (!(result instanceof Promise)) return fromHost(result, name);
-        return scheduler.wait(scheduler.open("host", async () => fromHost(await result.catch((e: unknown) => raiseHost(name, e)), name)));
+        return scheduler.wait(
+          scheduler.open("host", async () => fromHost(await result.catch((e: unknown) => raiseHost(name, e)), name)),
+        );
       };
       const procedure: Procedure = (...args: Value[]) => enter(args);
       procedure.many = enter;
@@ -70,7 +72,7 @@ function guarded<T>(name: string, run: () => T): T {
 /** What a host's function throws is an ordinary Scheme error with its message. */
 function raiseHost(name: string, error: unknown): never {
   if (error instanceof Raised) throw error;
-  const message = error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
+  const message =
+    error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
   throw new Raised(new ErrorObject("host", `${name}: ${message}`));
 }
-

@@ -1,11 +1,12 @@
 // Values across the border to the host's JavaScript: data by structure, procedures as async functions.
+
+import { Char } from "../values/char.ts";
 import { fail } from "../values/error.ts";
 import { HashTable } from "../values/hash-table.ts";
 import { Flonum, integerFromNumber, isExactInteger, isReal, normalise, toNumber } from "../values/numbers.ts";
 import { listFrom, Pair } from "../values/pair.ts";
 import { printShort } from "../values/printer.ts";
 import { Record } from "../values/record.ts";
-import { Char } from "../values/char.ts";
 import { MString, str } from "../values/string.ts";
 import { intern, Keyword, Sym } from "../values/symbol.ts";
 import { isProcedure, NIL, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
@@ -73,9 +74,12 @@ function fromObject(x: object, procedures: Procedures, place: string, above: obj
   const prototype: unknown = Object.getPrototypeOf(x);
   if (prototype !== null && prototype !== Object.prototype && Object.getPrototypeOf(prototype as object) !== null) {
     const name = (x.constructor as { name?: string } | undefined)?.name ?? "object";
-    throw new TypeError(`${place}: an instance of ${name} can not become a Scheme value; pass a plain object, an array or a Map`);
+    throw new TypeError(
+      `${place}: an instance of ${name} can not become a Scheme value; pass a plain object, an array or a Map`,
+    );
   }
-  for (const [key, value] of Object.entries(x)) table.set(intern(key), fromJs(value, procedures, `${place}.${key}`, above));
+  for (const [key, value] of Object.entries(x))
+    table.set(intern(key), fromJs(value, procedures, `${place}.${key}`, above));
   return table;
 }
 
@@ -108,7 +112,8 @@ function intoJs(x: Value, procedures: Procedures, above: Value[]): unknown {
   if (x === UNSPECIFIED) return undefined;
   if (x instanceof Uint8Array) return new Uint8Array(x);
   if (isProcedure(x)) return procedures.toJs(x);
-  if (above.length > MAX_DEPTH) return fail("too-deep", `a value nested more than ${MAX_DEPTH} deep can not become a JavaScript value`);
+  if (above.length > MAX_DEPTH)
+    return fail("too-deep", `a value nested more than ${MAX_DEPTH} deep can not become a JavaScript value`);
   if (above.includes(x)) return fail("circular", "a value that contains itself can not become a JavaScript value");
   above.push(x);
   const result = intoObject(x, procedures, above);

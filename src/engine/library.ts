@@ -39,7 +39,10 @@ export class Library {
   /** Loads every unit and makes what it defines constant. Nothing in the prelude waits. */
   installPrelude(prelude: Prelude, backend: Backend, m: Machine): void {
     for (const { unit, emitted } of prelude.units) {
-      const thunk = backend.load(fromPortable(unit, (name) => this.#reserve(name)), emitted);
+      const thunk = backend.load(
+        fromPortable(unit, (name) => this.#reserve(name)),
+        emitted,
+      );
       runNow(m, thunk);
     }
     for (const cell of this.#cells.values()) cell.constant = true;
@@ -65,8 +68,8 @@ export class Library {
   }
 
   #reserve(name: string): Cell {
-    let cell = this.#cells.get(name);
-    if (cell === undefined) this.#cells.set(name, (cell = new Cell(name)));
+    const cell = this.#cells.get(name) ?? new Cell(name);
+    this.#cells.set(name, cell);
     return cell;
   }
 }

@@ -64,9 +64,14 @@ export class Calls implements LlmService {
       messages = [
         ...messages,
         { role: "assistant", content: reply.text },
-        { role: "user", content: `That program did not work: ${problem}\nReply with a corrected program that ends with (finish value).` },
+        {
+          role: "user",
+          content: `That program did not work: ${problem}\nReply with a corrected program that ends with (finish value).`,
+        },
       ];
     }
-    throw new Raised(new ErrorObject("recursive", `llm-query: the model's program failed ${MAX_ATTEMPTS} times; at last: ${problem}`));
+    throw new Raised(
+      new ErrorObject("recursive", `llm-query: the model's program failed ${MAX_ATTEMPTS} times; at last: ${problem}`),
+    );
   }
 }

@@ -20,7 +20,10 @@ export interface PreludeDoc {
 export function docsOf(text: string, file: string): PreludeDoc[] {
   const docs: PreludeDoc[] = [];
   for (const [block] of text.matchAll(/(?:^;;> .*\n)+/gm)) {
-    const [signature, doc = "", ...examples] = block.trimEnd().split("\n").map((line) => line.slice(4));
+    const [signature, doc = "", ...examples] = block
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.slice(4));
     const name = /^\(?([^\s()]+)/.exec(signature)?.[1];
     if (name !== undefined) docs.push({ name, signature, doc, examples, file });
   }

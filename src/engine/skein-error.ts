@@ -74,7 +74,10 @@ function frameOf(span: Span, source: string): string[] {
   const end = newline < 0 ? source.length : newline;
   const column = span.start - start;
   const cut = Math.max(0, column - 60);
-  const text = source.slice(start + cut, Math.min(end, start + cut + 120)).replace(/\t/g, " ").replace(/\r$/, "");
+  const text = source
+    .slice(start + cut, Math.min(end, start + cut + 120))
+    .replace(/\t/g, " ")
+    .replace(/\r$/, "");
   const width = Math.max(1, Math.min(span.end, end) - span.start);
   const number = String(span.line);
   const margin = " ".repeat(number.length);

@@ -1,4 +1,8 @@
 // The embedding API: what `createSkein` gives a host application.
+
+import type { EngineEvent } from "../builtins/services.ts";
+import { denyHost } from "../host/deny.ts";
+import type { Host } from "../host/host.ts";
 import type { BudgetLimits } from "../llm/budget.ts";
 import { createClient, type LlmClient } from "../llm/client.ts";
 import type { Provider } from "../llm/contract.ts";
@@ -8,15 +12,12 @@ import { directoryStore } from "../llm/store/lmdb.ts";
 import type { ResponseStore, StoreMode } from "../llm/store/store.ts";
 import type { ModelSummary } from "../llm/summary.ts";
 import type { TraceRecord } from "../llm/trace.ts";
-import { denyHost } from "../host/deny.ts";
-import type { Host } from "../host/host.ts";
 import { createPython, type PythonOptions } from "../python/node.ts";
-import type { EngineEvent } from "../builtins/services.ts";
 import { UNSPECIFIED } from "../values/types.ts";
 import { checkOptions } from "./check-options.ts";
-import { type Build, Engine, type EngineEnd, valueOf } from "./engine.ts";
-import type { Description } from "./library.ts";
 import { providerFromEnvironment } from "./default-provider.ts";
+import { type Build, Engine, type EngineEnd, resultOf } from "./engine.ts";
+import type { Description } from "./library.ts";
 import { SkeinError } from "./skein-error.ts";
 
 export interface SkeinLimits {
@@ -128,7 +129,7 @@ export class Skein {
     if (typeof source !== "string") throw new TypeError("evaluate: expected a source text");
     return this.#exclusive(async (engine) => {
       const end = await engine.runText(source, options.name ?? "evaluate", this.#limits(options.signal), true);
-      return engine.toJs(valueOf(end));
+      return engine.toJs(resultOf(end));
     });
   }
 
@@ -136,7 +137,7 @@ export class Skein {
   evaluateToText(source: string, options: RunOptions & { bind?: string } = {}): Promise<string> {
     return this.#exclusive(async (engine) => {
       const end = await engine.runText(source, options.name ?? "repl", this.#limits(options.signal), true);
-      const value = valueOf(end);
+      const value = resultOf(end);
       if (value === UNSPECIFIED) return "";
       if (options.bind !== undefined) engine.language.top.define(options.bind, value);
       return engine.written(value);
@@ -161,9 +162,8 @@ export class Skein {
   /** Calls `listener` for events of a type: `call`, `retry`, `progress`, `checkpoint`, `notice` …; "*" for all. */
   on(type: string, listener: Listener): () => void {
     if (typeof listener !== "function") throw new TypeError("on: expected a function");
-    let set = this.#listeners.get(type);
-    if (set === undefined) this.#listeners.set(type, (set = new Set()));
-    set.add(listener);
+    const set = this.#listeners.get(type) ?? new Set();
+    this.#listeners.set(type, set.add(listener));
     return () => set.delete(listener);
   }
 
@@ -174,7 +174,9 @@ export class Skein {
 
   /** All names that begin with `prefix`, sorted. */
   complete(prefix: string): Promise<string[]> {
-    return this.#ready().then((engine) => [...engine.names()].filter((name) => name.startsWith(prefix) && !name.startsWith("%")).sort());
+    return this.#ready().then((engine) =>
+      [...engine.names()].filter((name) => name.startsWith(prefix) && !name.startsWith("%")).sort(),
+    );
   }
 
   /** Names whose own text or documentation holds `text`, sorted. */

@@ -31,7 +31,12 @@ export class Fiber implements Registers {
   readonly path: string;
   #started = 0;
 
-  constructor(parent: Fiber | undefined, parameters: ParameterBinding | undefined, pending: Action, cancel: (fiber: Fiber) => void) {
+  constructor(
+    parent: Fiber | undefined,
+    parameters: ParameterBinding | undefined,
+    pending: Action,
+    cancel: (fiber: Fiber) => void,
+  ) {
     this.parent = parent;
     this.parameters = parameters;
     this.pending = pending;

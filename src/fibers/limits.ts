@@ -26,7 +26,13 @@ export class Watch {
   readonly #heapUsed: (afterCollection?: boolean) => number;
   readonly #end: () => void;
 
-  constructor(limits: RunLimits, clock: HostClock, heapUsed: ((afterCollection?: boolean) => number) | undefined, stepsNow: number, stop: (reason: StopReason) => void) {
+  constructor(
+    limits: RunLimits,
+    clock: HostClock,
+    heapUsed: ((afterCollection?: boolean) => number) | undefined,
+    stepsNow: number,
+    stop: (reason: StopReason) => void,
+  ) {
     const { seconds, steps, heapBytes, signal } = limits;
     this.#clock = clock;
     this.#heapUsed = heapUsed ?? (() => 0);
@@ -55,7 +61,12 @@ export class Watch {
   /** Called before a large allocation: an error of the script when there is no room for it. */
   allow(bytes: number): void {
     if (this.#exceeds(bytes)) {
-      fail("limit", `not enough memory for ${Math.ceil(bytes / 2 ** 20)} MB more`, [], "the limit of the heap can be raised by the host");
+      fail(
+        "limit",
+        `not enough memory for ${Math.ceil(bytes / 2 ** 20)} MB more`,
+        [],
+        "the limit of the heap can be raised by the host",
+      );
     }
   }
 

@@ -274,10 +274,10 @@ export class Scheduler {
     fiber.winders = m.winders;
     fiber.handlers = m.handlers;
     fiber.parameters = m.parameters;
-    if (outcome.type === "done") return this.#end(fiber, "done", outcome.value);
-    if (outcome.type === "failed") return this.#end(fiber, "failed", outcome.payload);
-    if (fiber.cancelled && !fiber.leaving) return this.#leave(fiber);
-    if (outcome.type === "slice") {
+    if (outcome.type === "done") this.#end(fiber, "done", outcome.value);
+    else if (outcome.type === "failed") this.#end(fiber, "failed", outcome.payload);
+    else if (fiber.cancelled && !fiber.leaving) this.#leave(fiber);
+    else if (outcome.type === "slice") {
       fiber.pending = m.pending;
       this.#enqueueFirst(fiber);
     }

@@ -1,13 +1,23 @@
 // The only names that emitted code may mention: constructors, tests and adapters; slow paths are the builtins themselves. Frozen: the injection test reads it.
-import { isEqv } from "../values/equality.ts";
-import { Char } from "../values/char.ts";
+
 import type { Cell } from "../values/cell.ts";
+import { Char } from "../values/char.ts";
+import { isEqv } from "../values/equality.ts";
 import { fail } from "../values/error.ts";
 import { Flonum } from "../values/numbers.ts";
 import { listFrom, Pair } from "../values/pair.ts";
 import { MString } from "../values/string.ts";
 import { Sym } from "../values/symbol.ts";
-import { EOF, type Keywords, MultipleValues, NIL, type Procedure, type ProcedureInfo, UNSPECIFIED, type Value } from "../values/types.ts";
+import {
+  EOF,
+  type Keywords,
+  MultipleValues,
+  NIL,
+  type Procedure,
+  type ProcedureInfo,
+  UNSPECIFIED,
+  type Value,
+} from "../values/types.ts";
 import { arityError } from "./arity.ts";
 import { Frame, type Result, S } from "./frame.ts";
 import type { Machine } from "./machine.ts";
@@ -65,7 +75,10 @@ export function makeAbi(m: Machine) {
     values(x: Value, count: number, rest: boolean): Value[] {
       const items = x instanceof MultipleValues ? x.items : [x];
       if (items.length < count || (!rest && items.length > count)) {
-        fail("arity", `expected ${rest ? "at least " : ""}${count} value${count === 1 ? "" : "s"}, got ${items.length}`);
+        fail(
+          "arity",
+          `expected ${rest ? "at least " : ""}${count} value${count === 1 ? "" : "s"}, got ${items.length}`,
+        );
       }
       return rest ? [...items.slice(0, count), listFrom(items, count)] : items;
     },

@@ -219,9 +219,11 @@ export function raise(m: Machine, payload: Value, continuable: boolean): Result 
 const HANDLER_RETURNED: Resume = {
   run(frame) {
     const m = frame.a as Machine;
-    const error = new ErrorObject("handler-returned", "raise: the handler returned, but the raise can not continue, it was given", [
-      frame.c as Value,
-    ]);
+    const error = new ErrorObject(
+      "handler-returned",
+      "raise: the handler returned, but the raise can not continue, it was given",
+      [frame.c as Value],
+    );
     return m.act((m) => raise(m, error, false));
   },
 };

@@ -1,6 +1,7 @@
 // The machine: one counter, one sentinel, a heap continuation, and the driver loop that ties them.
-import { type Keywords, type Procedure, type Value, isProcedure, UNSPECIFIED } from "../values/types.ts";
+
 import { ErrorObject, fail } from "../values/error.ts";
+import { isProcedure, type Keywords, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 import { toRaised } from "./conditions.ts";
 import { type Handler, type ParameterBinding, raise, type Winder } from "./dynamic.ts";
 import { Frame, type Result, type Resume, S } from "./frame.ts";
@@ -122,7 +123,12 @@ export class Machine implements Registers {
     if (keywords.size === 0) return this.apply(f, args);
     if (f.kw === undefined) {
       const name = this.nameOf(f);
-      fail("keyword", `${name}: takes no keyword arguments, got #:${[...keywords.keys()][0]}`, [], this.#signatureHint(f));
+      fail(
+        "keyword",
+        `${name}: takes no keyword arguments, got #:${[...keywords.keys()][0]}`,
+        [],
+        this.#signatureHint(f),
+      );
     }
     return f.kw(keywords, ...args) as Result;
   }
@@ -241,7 +247,12 @@ export class Machine implements Registers {
     if (args.length <= 1000) return f.apply(undefined, args);
     if (f.many !== undefined) return f.many(args) as Result;
     const info = this.units.infoOf(f);
-    fail("arity", `${info?.name ?? "procedure"}: expected at most ${info?.max ?? 1000} arguments, got ${args.length}`, [], this.#signatureHint(f));
+    fail(
+      "arity",
+      `${info?.name ?? "procedure"}: expected at most ${info?.max ?? 1000} arguments, got ${args.length}`,
+      [],
+      this.#signatureHint(f),
+    );
   }
 
   #signatureHint(f: Procedure): string | undefined {

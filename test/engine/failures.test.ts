@@ -62,7 +62,7 @@ test("a Python error has Python's lines and the call's place", async () => {
 
 test("a failing item of map-async says which one, and what was finished", async () => {
   server = await startOpenAiServer({});
-  const error = await failureOf('(map-async (lambda (x) (sleep (/ x 1000)) (if (= x 3) (car x) x)) (list 1 2 3 200))');
+  const error = await failureOf("(map-async (lambda (x) (sleep (/ x 1000)) (if (= x 3) (car x) x)) (list 1 2 3 200))");
   expect(error.message).toBe("car: expected a pair as argument 1, got 3");
   expect(error.notes).toEqual(["while working on item 2: 3; 2 items were finished"]);
 });

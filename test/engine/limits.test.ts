@@ -24,7 +24,11 @@ describe.each(["fast", "closures"] as const)("in the %s build", (build) => {
       "(guard (e (#t 'caught)) (let loop () (loop)))",
     ]) {
       const result = await skein.run(program);
-      expect([program, result.status, result.reason]).toEqual([program, "stopped", expect.stringMatching(/time|memory/)]);
+      expect([program, result.status, result.reason]).toEqual([
+        program,
+        "stopped",
+        expect.stringMatching(/time|memory/),
+      ]);
     }
     expect(await skein.evaluate("(+ 1 2)")).toBe(3);
   });
@@ -48,7 +52,9 @@ describe.each(["fast", "closures"] as const)("in the %s build", (build) => {
     const shown: string[] = [];
     const skein = make({ build, output: (text) => shown.push(text) });
     const controller = new AbortController();
-    const run = skein.run('(dynamic-wind void (lambda () (display "in") (sleep 60)) (lambda () (display "out")))', { signal: controller.signal });
+    const run = skein.run('(dynamic-wind void (lambda () (display "in") (sleep 60)) (lambda () (display "out")))', {
+      signal: controller.signal,
+    });
     const until = async (text: string): Promise<void> => {
       while (!shown.includes(text)) await new Promise((resolve) => setImmediate(resolve));
     };

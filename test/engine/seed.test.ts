@@ -20,7 +20,8 @@ afterEach(async () => {
   await server?.close();
 });
 
-const documentOf = (request: ServerRequest): number => Number(/document (\d+)/.exec(String(request.messages.at(-1)?.content))?.[1]);
+const documentOf = (request: ServerRequest): number =>
+  Number(/document (\d+)/.exec(String(request.messages.at(-1)?.content))?.[1]);
 
 describe("the seed's script on 5,000 documents", () => {
   test("asks cheaply about all, expensively about fifty, and merges in order", async () => {
@@ -56,7 +57,9 @@ describe("the seed's script on 5,000 documents", () => {
     const result = await skein.run(script, { name: "active-learning.scm" });
 
     expect(result.status).toBe("completed");
-    expect(result.value).toBe(`Cost: $${((COUNT - 50) * 0.0001 + 50 * 0.025).toFixed(2)} vs $${(COUNT * 0.025).toFixed(2)}`);
+    expect(result.value).toBe(
+      `Cost: $${((COUNT - 50) * 0.0001 + 50 * 0.025).toFixed(2)} vs $${(COUNT * 0.025).toFixed(2)}`,
+    );
     expect(models.slice(0, COUNT).every((model) => model === "gpt-3.5-turbo")).toBe(true);
     expect(models.slice(COUNT)).toEqual(Array.from({ length: 50 }, () => "gpt-4"));
     expect(most["gpt-3.5-turbo"]).toBeLessThanOrEqual(CHEAP_IN_FLIGHT);

@@ -9,7 +9,7 @@ import type { Block, Lambda, Statement, Tail } from "../ir.ts";
 import { FreeVariables, parametersOf } from "../passes/free-variables.ts";
 import { infoOf, shapeOf } from "../shapes.ts";
 import type { CompiledUnit } from "../unit.ts";
-import { at, type Code, compileExpr, type Context, type Environment } from "./expressions.ts";
+import { at, type Code, type Context, compileExpr, type Environment } from "./expressions.ts";
 
 type BlockCode = (env: Environment) => Result | Again;
 
@@ -74,7 +74,11 @@ class UnitCompiler implements Context {
   selection(ls: number[]): (env: Environment) => Procedure {
     const makers = ls.map((l) => this.closure(l));
     const shapes = ls.map((l) => shapeOf(this.unit.ir.lambdas[l], this.unit.names));
-    return (env) => this.abi.select(makers.map((make) => make(env)), shapes);
+    return (env) =>
+      this.abi.select(
+        makers.map((make) => make(env)),
+        shapes,
+      );
   }
 
   #procedureMaker(lambda: Lambda, l: number): (captured: Environment) => Procedure {
@@ -106,7 +110,8 @@ class UnitCompiler implements Context {
 
   /** A plain procedure: the number of arguments is the only thing to check. */
   #checked(run: Procedure, count: number, info: ProcedureInfo): Procedure {
-    const f: Procedure = (...args: Value[]) => (args.length === count ? run(...args) : this.abi.wrongCount(info, args.length));
+    const f: Procedure = (...args: Value[]) =>
+      args.length === count ? run(...args) : this.abi.wrongCount(info, args.length);
     f.info = info;
     return f;
   }
@@ -114,8 +119,8 @@ class UnitCompiler implements Context {
   #lambdaBody(l: number): BlockCode {
     // Compiled when first called: much of a program is defined and never run.
     return (env) => {
-      let code = this.#codes.get(l);
-      if (code === undefined) this.#codes.set(l, (code = this.#block(this.unit.ir.lambdas[l].body, [])));
+      const code = this.#codes.get(l) ?? this.#block(this.unit.ir.lambdas[l].body, []);
+      this.#codes.set(l, code);
       return code(env);
     };
   }
@@ -229,7 +234,11 @@ class UnitCompiler implements Context {
       case "again": {
         const args = tail.args.map((arg) => compileExpr(arg, this));
         const { loop } = tail;
-        return (env) => new Again(loop, args.map((arg) => arg(env)));
+        return (env) =>
+          new Again(
+            loop,
+            args.map((arg) => arg(env)),
+          );
       }
       case "loop":
         return this.#loop(tail, loops);
@@ -261,7 +270,14 @@ class UnitCompiler implements Context {
       return x;
     };
     body = this.#block(tail.body, [run, ...loops]);
-    return (env) => run(env, new Again(tail.loop, inits.map((init) => init(env))));
+    return (env) =>
+      run(
+        env,
+        new Again(
+          tail.loop,
+          inits.map((init) => init(env)),
+        ),
+      );
   }
 
   #call(tail: Extract<Tail, { op: "call" }>): BlockCode {

@@ -132,13 +132,18 @@ const SIMPLE: { [name: string]: (args: Expr[], scope: FunctionScope) => string }
 const CHECKED: { [name: string]: (at: string[], slow: string, scope: FunctionScope) => string } = {
   car: ([a], slow, s) => `${a} instanceof ${s.abi("Pair")} ? ${a}.car : ${slow}`,
   cdr: ([a], slow, s) => `${a} instanceof ${s.abi("Pair")} ? ${a}.cdr : ${slow}`,
-  cadr: ([a], slow, s) => `${a} instanceof ${s.abi("Pair")} && ${a}.cdr instanceof ${s.abi("Pair")} ? ${a}.cdr.car : ${slow}`,
-  cddr: ([a], slow, s) => `${a} instanceof ${s.abi("Pair")} && ${a}.cdr instanceof ${s.abi("Pair")} ? ${a}.cdr.cdr : ${slow}`,
-  "set-car!": ([a, b], slow, s) => `${a} instanceof ${s.abi("Pair")} ? (${a}.car = ${b}, ${s.abi("UNSPECIFIED")}) : ${slow}`,
-  "set-cdr!": ([a, b], slow, s) => `${a} instanceof ${s.abi("Pair")} ? (${a}.cdr = ${b}, ${s.abi("UNSPECIFIED")}) : ${slow}`,
+  cadr: ([a], slow, s) =>
+    `${a} instanceof ${s.abi("Pair")} && ${a}.cdr instanceof ${s.abi("Pair")} ? ${a}.cdr.car : ${slow}`,
+  cddr: ([a], slow, s) =>
+    `${a} instanceof ${s.abi("Pair")} && ${a}.cdr instanceof ${s.abi("Pair")} ? ${a}.cdr.cdr : ${slow}`,
+  "set-car!": ([a, b], slow, s) =>
+    `${a} instanceof ${s.abi("Pair")} ? (${a}.car = ${b}, ${s.abi("UNSPECIFIED")}) : ${slow}`,
+  "set-cdr!": ([a, b], slow, s) =>
+    `${a} instanceof ${s.abi("Pair")} ? (${a}.cdr = ${b}, ${s.abi("UNSPECIFIED")}) : ${slow}`,
   "vector-length": ([a], slow, s) => `${s.abi("isArray")}(${a}) ? ${a}.length : ${slow}`,
   "vector-ref": ([a, k], slow, s) => `${inVector(a, k, s)} ? ${a}[${k}] : ${slow}`,
-  "vector-set!": ([a, k, x], slow, s) => `${inVector(a, k, s)} ? (${a}[${k}] = ${x}, ${s.abi("UNSPECIFIED")}) : ${slow}`,
+  "vector-set!": ([a, k, x], slow, s) =>
+    `${inVector(a, k, s)} ? (${a}[${k}] = ${x}, ${s.abi("UNSPECIFIED")}) : ${slow}`,
   "zero?": ([a], slow) => `${a} === 0 || (typeof ${a} !== "number" && ${slow})`,
   "eqv?": ([a, b], _, s) => `${a} === ${b} || ${s.abi("isEqv")}(${a}, ${b})`,
   // `+ 0` because JS gives −0 where exact integers have none.
@@ -166,11 +171,14 @@ function emitArithmetic(e: Prim, scope: FunctionScope): string {
 /** Fast for exact integers that fit, otherwise the builtin. */
 function emitExact(e: Prim, scope: FunctionScope): string {
   const kind = PRIMITIVES.get(e.name)?.arithmetic as string;
-  const { first, at } = operands(e.args, scope, (arg) => (isInner(arg) ? emitExact(arg, scope) : emitValue(arg, scope)));
+  const { first, at } = operands(e.args, scope, (arg) =>
+    isInner(arg) ? emitExact(arg, scope) : emitValue(arg, scope),
+  );
   const [a, b] = at;
   const slow = `${siteLine(e.site)}${scope.fixed(e.c)}(${a}, ${b})`;
   const numbers = bothNumbers(a, b);
-  if (PRIMITIVES.get(e.name)?.predicate) return `(${first}${numbers} ? ${a} ${kind === "=" ? "===" : kind} ${b} : ${slow})`;
+  if (PRIMITIVES.get(e.name)?.predicate)
+    return `(${first}${numbers} ? ${a} ${kind === "=" ? "===" : kind} ${b} : ${slow})`;
   const constant = e.args[1].op === "int" ? e.args[1].n : undefined;
   if (constant !== undefined && constant >= 0 && kind !== "*") {
     const fits = kind === "+" ? `${a} <= ${MAX - constant}` : `${a} >= ${-(MAX - constant)}`;
@@ -183,7 +191,11 @@ function emitExact(e: Prim, scope: FunctionScope): string {
 
 /** Two or more arithmetic operations over variables: worth a path that computes unboxed when all are flonums. */
 function isFloatTree(e: Prim): boolean {
-  return e.args.some((arg) => arg.op === "prim" && isArithmetic(arg)) && leavesOf(e).every((x) => x.op === "var") && sizeOf(e) <= 12;
+  return (
+    e.args.some((arg) => arg.op === "prim" && isArithmetic(arg)) &&
+    leavesOf(e).every((x) => x.op === "var") &&
+    sizeOf(e) <= 12
+  );
 }
 
 const isArithmetic = (e: Prim): boolean => {

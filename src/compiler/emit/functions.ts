@@ -249,10 +249,14 @@ export class FunctionEmitter {
       const keys = tail.keywords.map((k) => this.#scope.name(k.name));
       const values = tail.keywords.map((k) => this.#value(k.e)).join(", ");
       const callee = this.#value(f);
-      return { prepare: "", call: `${siteLine(site)}${this.#abi("callKeywords")}(${callee}, [${keys.join(", ")}], [${values}], [${args}])` };
+      return {
+        prepare: "",
+        call: `${siteLine(site)}${this.#abi("callKeywords")}(${callee}, [${keys.join(", ")}], [${values}], [${args}])`,
+      };
     }
     if (f.op === "fixed") return { prepare: "", call: `${siteLine(site)}${this.#value(f)}(${args})` };
-    if (f.op === "var" && this.#known.has(f.v)) return { prepare: "", call: `${siteLine(site)}${names.variable(f.v)}(${args})` };
+    if (f.op === "var" && this.#known.has(f.v))
+      return { prepare: "", call: `${siteLine(site)}${names.variable(f.v)}(${args})` };
     const callee = names.callee(this.#callees++);
     const cell = f.op === "global" ? this.#scope.cell(f.c) : undefined;
     const read = cell === undefined ? this.#value(f) : `${cell}.value`;

@@ -12,19 +12,18 @@ export class FreeVariables {
   }
 
   ofBlock(block: Block): ReadonlySet<number> {
-    let free = this.#blocks.get(block);
-    if (free === undefined) this.#blocks.set(block, (free = this.#block(block)));
+    const free = this.#blocks.get(block) ?? this.#block(block);
+    this.#blocks.set(block, free);
     return free;
   }
 
   ofLambda(l: number): ReadonlySet<number> {
-    let free = this.#lambdas.get(l);
-    if (free === undefined) {
-      const lambda = this.#table[l];
-      const set = new Set(this.ofBlock(lambda.body));
-      for (const v of parametersOf(lambda)) set.delete(v);
-      this.#lambdas.set(l, (free = set));
-    }
+    const known = this.#lambdas.get(l);
+    if (known !== undefined) return known;
+    const lambda = this.#table[l];
+    const free = new Set(this.ofBlock(lambda.body));
+    for (const v of parametersOf(lambda)) free.delete(v);
+    this.#lambdas.set(l, free);
     return free;
   }
 
@@ -39,7 +38,8 @@ export class FreeVariables {
   #tail(tail: Tail, free: Set<number>): void {
     switch (tail.op) {
       case "return":
-        return this.#expr(tail.e, free);
+        this.#expr(tail.e, free);
+        return;
       case "call":
         this.#expr(tail.f, free);
         for (const arg of tail.args) this.#expr(arg, free);
@@ -64,10 +64,12 @@ export class FreeVariables {
     switch (statement.op) {
       case "let":
         free.delete(statement.v);
-        return this.#expr(statement.e, free);
+        this.#expr(statement.e, free);
+        return;
       case "effect":
       case "set-global":
-        return this.#expr(statement.e, free);
+        this.#expr(statement.e, free);
+        return;
       case "join":
         free.delete(statement.v);
         addAll(free, this.ofBlock(statement.block));

@@ -34,7 +34,15 @@ class Lowering {
   }
 
   run(root: Core): CompiledUnit {
-    const entry = this.#lambda({ type: "lambda", name: undefined, required: [], optional: [], keywords: [], rest: undefined, body: root });
+    const entry = this.#lambda({
+      type: "lambda",
+      name: undefined,
+      required: [],
+      optional: [],
+      keywords: [],
+      rest: undefined,
+      body: root,
+    });
     const ir: UnitIR = { lambdas: this.#lambdas, entry };
     const { constants, names, cells, sites } = this.#tables;
     return { ir, constants, names, cells, sites };
@@ -105,7 +113,12 @@ class Lowering {
 
   #conditional(node: Extract<Core, { type: "if" }>, out: Statement[]): Extract<Tail, { op: "if" }> {
     const test = this.#value(node.test, out);
-    return { op: "if", test, then: this.#block(node.then), else: { statements: [], tail: { op: "return", e: this.#unspecified() } } };
+    return {
+      op: "if",
+      test,
+      then: this.#block(node.then),
+      else: { statements: [], tail: { op: "return", e: this.#unspecified() } },
+    };
   }
 
   #loop(node: LetrecNode, out: Statement[]): Tail {
@@ -133,13 +146,18 @@ class Lowering {
     if (late && node.procedure.type === "global" && node.procedure.cell.value === undefined && parts.length > 1) {
       out.push({ op: "effect", e: this.#value(node.procedure, out) });
     }
-    const exprs = late ? [this.#value(node.procedure, out), ...this.#values(parts.slice(1), out)] : this.#values(parts, out);
+    const exprs = late
+      ? [this.#value(node.procedure, out), ...this.#values(parts.slice(1), out)]
+      : this.#values(parts, out);
     const count = node.arguments.length;
     return {
       op: "call",
       f: exprs[0],
       args: exprs.slice(1, count + 1),
-      keywords: keywords.length === 0 ? undefined : keywords.map((k, i) => ({ name: this.#tables.name(k.keyword), e: exprs[count + 1 + i] })),
+      keywords:
+        keywords.length === 0
+          ? undefined
+          : keywords.map((k, i) => ({ name: this.#tables.name(k.keyword), e: exprs[count + 1 + i] })),
       site: this.#site(node.span),
     };
   }
@@ -163,7 +181,13 @@ class Lowering {
         case "set-global":
         case "define": {
           const e = this.#value(core.value, out);
-          out.push({ op: "set-global", c: this.#tables.cell(core.cell), e, define: core.type === "define", site: this.#site(core.span) });
+          out.push({
+            op: "set-global",
+            c: this.#tables.cell(core.cell),
+            e,
+            define: core.type === "define",
+            site: this.#site(core.span),
+          });
           return this.#unspecified();
         }
         case "lambda":
@@ -271,7 +295,11 @@ class Lowering {
     const variables = node.rest === undefined ? node.variables : [...node.variables, node.rest];
     const rest = node.rest !== undefined;
     const e = this.#value(node.values, out);
-    out.push({ op: "let", v: all, e: { op: "values", e, count: node.variables.length, rest, site: this.#site(node.span) } });
+    out.push({
+      op: "let",
+      v: all,
+      e: { op: "values", e, count: node.variables.length, rest, site: this.#site(node.span) },
+    });
     variables.forEach((variable, i) => {
       const item: Expr = { op: "item", v: all, i };
       out.push({ op: "let", v: this.#id(variable), e: variable.assigned ? { op: "box", e: item } : item });
@@ -308,7 +336,8 @@ class Lowering {
     const rest = node.rest === undefined ? undefined : this.#parameters([node.rest], prologue).vs[0];
     const keywords = node.keywords.map(({ keyword, variable, default: value }) => ({
       name: this.#tables.name(keyword),
-      v: value === undefined ? this.#parameters([variable], prologue).vs[0] : this.#defaulted(variable, value, prologue),
+      v:
+        value === undefined ? this.#parameters([variable], prologue).vs[0] : this.#defaulted(variable, value, prologue),
       required: value === undefined,
     }));
     const body = this.#block(node.body);
@@ -366,8 +395,8 @@ class Lowering {
   }
 
   #id(variable: Variable): number {
-    let id = this.#ids.get(variable);
-    if (id === undefined) this.#ids.set(variable, (id = this.#next++));
+    const id = this.#ids.get(variable) ?? this.#next++;
+    this.#ids.set(variable, id);
     return id;
   }
 
@@ -378,7 +407,10 @@ class Lowering {
   #enter(core: Core): void {
     if (++this.#depth > MAX_DEPTH) {
       this.#depth = 0;
-      throw new CompileError(`expressions are nested more than ${MAX_DEPTH} deep here`, "span" in core ? core.span : undefined);
+      throw new CompileError(
+        `expressions are nested more than ${MAX_DEPTH} deep here`,
+        "span" in core ? core.span : undefined,
+      );
     }
   }
 }
