@@ -11,6 +11,12 @@ export function* definitionsIn(source: string): Generator<[string, string]> {
   }
 }
 
+/** Whether the last form defines something: it has a value, but nobody asked to see that. */
+export function endsInDefinition(source: string): boolean {
+  const last = [...topLevelForms(source)].at(-1);
+  return last !== undefined && /^\(\s*(define|struct)/.test(last) && source.trimEnd().endsWith(last);
+}
+
 /** The forms in parentheses; strings, characters and comments do not confuse it. */
 function* topLevelForms(source: string): Generator<string> {
   const token = /"(?:[^"\\]|\\[\s\S])*"|;[^\n]*|#\|[\s\S]*?\|#|#\\[\s\S][^\s()[\]{}]*|\|[^|]*\||[([{]|[)\]}]/g;

@@ -1,5 +1,6 @@
 // A multi-line editor on Node's readline: Enter adds a line until the form is complete.
 import readline from "node:readline";
+import { commonPrefix } from "./completion.ts";
 import type { History } from "./history.ts";
 import { indentation } from "./indent.ts";
 
@@ -48,6 +49,9 @@ type Interface = readline.Interface & Internals;
 /** Text typed ahead of the prompt; more is noise. */
 const MAX_AHEAD = 100_000;
 
+/** Candidates of a completion that are shown. */
+const MAX_LISTED = 100;
+
 const BRACKETED_PASTE = { on: "\x1b[?2004h", off: "\x1b[?2004l" };
 
 export class Editor {
@@ -67,18 +71,12 @@ export class Editor {
   constructor(options: EditorOptions) {
     this.#options = options;
     const { input, output } = options;
-    // The history is our own: readline's takes each line for an entry.
+    // History and completion are our own: readline's takes each line for an entry, and completes no text that comes in one piece.
     this.#rl = readline.createInterface({
       input,
       output,
       terminal: true,
       historySize: 0,
-      completer: (before: string, done: (error: null, result: [string[], string]) => void) => {
-        options.complete(before).then(
-          ({ candidates, word }) => done(null, [candidates, word]),
-          () => done(null, [[], ""]),
-        );
-      },
     }) as Interface;
     this.#native = this.#rl._ttyWrite.bind(this.#rl);
     this.#rl._ttyWrite = (text, key) => this.#key(text, key ?? {});
@@ -138,7 +136,7 @@ export class Editor {
     else if (key.name === "up" || (key.ctrl && key.name === "p")) this.#vertical(-1);
     else if (key.name === "down" || (key.ctrl && key.name === "n")) this.#vertical(1);
     else if (key.ctrl && key.name === "r") this.#search();
-    else if (key.name === "tab" && this.#pasting) this.#insert("\t");
+    else if (key.name === "tab" && !key.meta) this.#tab();
     else this.#native(text, key);
     if (!key.ctrl) this.#warned = false;
   }
@@ -166,11 +164,57 @@ export class Editor {
       this.#rl.clearLine();
       this.#options.history.add(line);
       read.resolve(line);
+      this.#interruptedAhead();
       return;
     }
     const before = line.slice(0, this.#rl.cursor);
     this.#insert(`\n${" ".repeat((read.indent ?? indentation)(before, read.margin))}`);
     this.#drain();
+  }
+
+  /** A Ctrl-C that came while Enter was being thought about is meant for what Enter began. */
+  #interruptedAhead(): void {
+    const last = this.#ahead.findLastIndex(([, key]) => isInterrupt(key));
+    if (last < 0) return;
+    this.#ahead.splice(0, last + 1);
+    setImmediate(() => this.#options.onInterrupt());
+  }
+
+  /** Completes as far as all candidates agree; shows them when they do not agree any further. */
+  #tab(): void {
+    const { line, cursor } = this.#rl;
+    const before = line.slice(0, cursor);
+    if (this.#pasting || /(^|\s)$/.test(before)) {
+      this.#insert(this.#pasting ? "\t" : "  ");
+      return;
+    }
+    this.#thinking = true;
+    const done = (found: { candidates: string[]; word: string }): void => {
+      this.#thinking = false;
+      if (this.#read === undefined || this.#closed) return;
+      const more = commonPrefix(found.candidates).slice(found.word.length);
+      if (more !== "") this.#insert(more);
+      else if (found.candidates.length > 1) this.#list(found.candidates);
+      this.#drain();
+    };
+    this.#options.complete(before).then(done, () => done({ candidates: [], word: "" }));
+  }
+
+  /** Below the text, in columns; the text follows once more. */
+  #list(candidates: readonly string[]): void {
+    const { line, cursor } = this.#rl;
+    const shown = candidates.slice(0, MAX_LISTED);
+    const width = Math.max(...shown.map((name) => name.length)) + 2;
+    const perRow = Math.max(1, Math.floor((this.#options.output.columns ?? 80) / width));
+    this.#rl.cursor = line.length;
+    this.#rl.clearLine();
+    for (let i = 0; i < shown.length; i += perRow) {
+      const row = shown.slice(i, i + perRow).map((name) => name.padEnd(width));
+      this.#options.output.write(`${row.join("").trimEnd()}\r\n`);
+    }
+    if (shown.length < candidates.length)
+      this.#options.output.write(`… and ${candidates.length - shown.length} more\r\n`);
+    this.#replace(line, cursor);
   }
 
   /** Ctrl-D: the end of this prompt, which may not be the end of the session. */

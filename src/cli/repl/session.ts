@@ -3,7 +3,7 @@ import { type Skein, SkeinError } from "../../index.ts";
 import type { Progress } from "../progress.ts";
 import { errorText } from "../run.ts";
 import type { Paint, Stream } from "../terminal.ts";
-import { definitionsIn } from "./definitions.ts";
+import { definitionsIn, endsInDefinition } from "./definitions.ts";
 
 export interface SessionOptions {
   skein: Skein;
@@ -62,9 +62,10 @@ export class Session {
   async evaluate(source: string, name = `input ${++this.#entries}`): Promise<boolean> {
     const result = `$${this.#results + 1}`;
     return await this.attempt(async (signal) => {
-      const text = await this.skein.evaluateToText(source, { name, signal, bind: result });
+      const silent = endsInDefinition(source);
+      const text = await this.skein.evaluateToText(source, { name, signal, ...(!silent && { bind: result }) });
       for (const [defined, definition] of definitionsIn(source)) this.sources.set(defined, definition);
-      if (text === "") return;
+      if (silent || text === "") return;
       this.#results++;
       this.say(`${this.paint.dim(`${result} =`)} ${text}`);
     });
