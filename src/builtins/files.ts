@@ -1,5 +1,5 @@
 // Files (R7RS 6.13 and Racket's racket/file), through the host and under its permission.
-import { HostError, type HostFiles } from "../host/host.ts";
+import type { HostFiles } from "../host/host.ts";
 import type { Result } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { fail, wrongArgument } from "../values/error.ts";
@@ -17,12 +17,16 @@ import { linesOf } from "./reading.ts";
 import type { Row } from "./row.ts";
 import type { StandardPorts } from "./standard-ports.ts";
 
+/** By name: the class belongs to a room that this one knows only by its types. */
+const isHostError = (error: unknown): error is Error & { code: string } =>
+  error instanceof Error && error.name === "HostError";
+
 /** Asks the host; its refusals become conditions of which `file-error?` is true. */
 function ask<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof HostError)) throw error;
+    if (!isHostError(error)) throw error;
     return fail(error.code === "denied" ? "denied" : "file", error.message);
   }
 }

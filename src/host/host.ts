@@ -37,6 +37,7 @@ export class HostError extends Error {
   readonly code: string;
   constructor(code: string, message: string) {
     super(message);
+    this.name = "HostError";
     this.code = code;
   }
 }

@@ -54,7 +54,7 @@ export const nodeOnly = [
   /^python\/(?!browser)/,
   /^llm\/store\//,
   /^llm\/providers\/openai/,
-  /^engine\/.*node/,
+  /^engine\/(?:build|compile)-prelude\.ts$/,
 ];
 
 /** Packages with one home: nothing else may import them. */
