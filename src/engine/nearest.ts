@@ -1,6 +1,6 @@
 // The names nearest to a misspelt one.
 
-/** Up to three candidates within a third of the name's length, nearest first. */
+/** Up to three candidates at the smallest distance, which is within a third of the name's length. */
 export function nearest(name: string, candidates: Iterable<string>): string[] {
   const limit = Math.max(1, Math.floor(name.length / 3));
   const found: { candidate: string; distance: number }[] = [];
@@ -10,7 +10,10 @@ export function nearest(name: string, candidates: Iterable<string>): string[] {
     if (distance <= limit) found.push({ candidate, distance });
   }
   found.sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1));
-  return found.slice(0, 3).map((f) => f.candidate);
+  return found
+    .filter((f) => f.distance === found[0].distance)
+    .slice(0, 3)
+    .map((f) => f.candidate);
 }
 
 /** Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours; more than `limit` is not refined. */
