@@ -5,6 +5,7 @@ import { HashTable } from "../values/hash-table.ts";
 import { MString } from "../values/string.ts";
 import { Structured } from "../values/structured.ts";
 import type { Value } from "../values/types.ts";
+import { charge } from "./allocation.ts";
 import type { Row, Section } from "./row.ts";
 
 const boolean = (name: string, doc: string, example: string, run: (...args: Value[]) => Value): Row => ({
@@ -14,7 +15,7 @@ const boolean = (name: string, doc: string, example: string, run: (...args: Valu
   run,
 });
 
-export const equality: Section = () => [
+export const equality: Section = (m) => [
   {
     signature: "(eq? a b)",
     doc: "Whether a and b are the same object; small exact integers, characters and symbols are objects.",
@@ -31,7 +32,13 @@ export const equality: Section = () => [
     signature: "(equal? a b)",
     doc: "Whether a and b have the same structure and equal parts.",
     example: "(equal? '(1 #(2)) (list 1 (vector 2))) => #t",
-    run: isEqual,
+    run(a: Value, b: Value) {
+      if (typeof a !== "object" || typeof b !== "object") return isEqual(a, b);
+      const work = { steps: 0 };
+      const equal = isEqual(a, b, work);
+      charge(m, work.steps * 4);
+      return equal;
+    },
   },
   {
     signature: "(equal-hash x)",

@@ -221,13 +221,13 @@ function flatten(m: Machine, x: Value): Value {
   }
 }
 
-/** The order in which Racket gives them: by the last element, from the end of the list. */
-function permute(items: readonly Value[]): Value[][] {
-  if (items.length === 0) return [[]];
-  return items.flatMap((_, i) => {
-    const last = items.length - 1 - i;
-    return permute(items.filter((_, j) => j !== last)).map((p) => [...p, items[last]]);
-  });
+/** All orders put in front of `tail`, in Racket's order: by the last element, from the end of the list. */
+function permute(items: readonly Value[], tail: Value, results: Value[]): Value[] {
+  if (items.length === 0) results.push(tail);
+  for (let last = items.length - 1; last >= 0; last--) {
+    permute(items.toSpliced(last, 1), new Pair(items[last], tail), results);
+  }
+  return results;
 }
 
 /** Subsets in binary counting order, of one size when it is given. */
@@ -278,7 +278,7 @@ const arranging = (m: Machine, random: () => number): Row[] => [
       let count = 1;
       for (let i = 2; i <= items.length; i++) count *= i;
       checkAllocation(m, count * items.length, 2 * PAIR_BYTES);
-      return lists2(permute(items));
+      return listFrom(permute(items, NIL, []));
     },
   },
   {

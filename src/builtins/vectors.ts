@@ -19,7 +19,10 @@ function join(m: Machine, vectors: Value[][]): Value[] {
     m,
     vectors.reduce((n, v) => n + v.length, 0),
   );
-  return vectors.flat();
+  // `concat` copies blocks, where `flat` asks for each element; arguments on the stack are few.
+  let result: Value[] = [];
+  for (let i = 0; i < vectors.length; i += 1000) result = result.concat(...vectors.slice(i, i + 1000));
+  return result;
 }
 
 const making = (m: Machine): Row[] => [

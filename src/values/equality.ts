@@ -24,9 +24,9 @@ const STRETCH = 10_000;
  * Works through a list of pairs still to compare. Data without cycles ends by itself; after many steps, compared objects
  * are merged into classes (Adams and Dybvig, "Efficient nondestructive equality checking"), and a pair within one class
  * needs no second look. Merging costs twenty times a plain step, so the two alternate; once there is nothing left to
- * merge, a stretch with memory only drops pairs, and so it is the last one.
+ * merge, a stretch with memory only drops pairs, and so it is the last one. `work` counts the steps, for whoever charges.
  */
-export function isEqual(a: Value, b: Value): boolean {
+export function isEqual(a: Value, b: Value, work?: { steps: number }): boolean {
   const atoms = compareAtoms(a, b);
   if (atoms !== undefined) return atoms;
   const todo: Value[] = [a, b];
@@ -38,6 +38,7 @@ export function isEqual(a: Value, b: Value): boolean {
   let plain = stretch;
   let merges = stretch;
   while (todo.length > 0) {
+    if (work !== undefined) work.steps++;
     const y = todo.pop() as Value;
     const x = todo.pop() as Value;
     const known = compareAtoms(x, y);
