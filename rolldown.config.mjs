@@ -1,5 +1,5 @@
 // The build: the library and the command in one graph of chunks, the Python child as one file, and the prelude's compiler.
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -28,12 +28,12 @@ const common = {
 const main = {
   ...common,
   input: existing({ index: "src/index.ts", cli: "src/cli/main.ts" }),
-  plugins: [cleanBefore("chunks", "types"), thirdPartyLicenses(), executable("cli.js")],
+  plugins: [dropOldChunks(), thirdPartyLicenses(), executable("cli.js")],
   output: {
     dir: dist,
     format: "esm",
     entryFileNames: "[name].js",
-    chunkFileNames: "chunks/[name].js",
+    chunkFileNames: "chunks/[name]-[hash].js",
     banner: (chunk) => (chunk.isEntry && chunk.name === "cli" ? "#!/usr/bin/env node" : ""),
   },
 };
@@ -73,13 +73,19 @@ function existing(inputs) {
   return Object.fromEntries(Object.entries(inputs).filter(([, file]) => existsSync(join(root, file))));
 }
 
-/** Chunks of an earlier build would be published with this one. */
-function cleanBefore(...folders) {
+/**
+ * Chunks of earlier builds go, but not at once: a process that began with them may load some only now, such as a test
+ * beside which somebody builds. Their names hold a hash, so that old and new ones are never mixed.
+ */
+function dropOldChunks() {
+  const folder = join(dist, "chunks");
   return {
-    name: "clean",
-    buildStart() {
-      mkdirSync(dist, { recursive: true });
-      for (const folder of folders) rmSync(join(dist, folder), { recursive: true, force: true });
+    name: "drop-old-chunks",
+    writeBundle(_options, bundle) {
+      for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+        const age = Date.now() - statSync(join(folder, name)).mtimeMs;
+        if (!(`chunks/${name}` in bundle) && age > 600_000) rmSync(join(folder, name), { force: true });
+      }
     },
   };
 }
