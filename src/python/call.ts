@@ -13,6 +13,9 @@ const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });
 
 export class Call {
   readonly done: Promise<Success>;
+  /** The interpreter has read the request. */
+  begun = false;
+  onBegun: () => void = () => {};
   #text = "";
   #errorText = "";
   #size = 0;
@@ -33,6 +36,10 @@ export class Call {
   /** Takes a frame; true when the call is over. */
   take(reply: Reply): boolean {
     switch (reply.kind) {
+      case FROM_CHILD.begun:
+        this.begun = true;
+        this.onBegun();
+        return false;
       case FROM_CHILD.output:
         this.#text += this.#printed(utf8.decode(reply.body));
         return false;

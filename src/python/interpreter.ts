@@ -1,5 +1,4 @@
 // One interpreter as the host holds it, whatever it runs in: a process here, a worker in a browser.
-import type { BootSettings } from "./protocol.ts";
 
 /** A frame from the child. */
 export interface Reply {
@@ -23,6 +22,7 @@ export interface Gone {
 }
 
 export interface Interpreter {
+  readonly alive: boolean;
   /** Set before the first frame can arrive. */
   events: InterpreterEvents;
   send(frame: readonly Uint8Array[]): void;
@@ -34,5 +34,3 @@ export interface Interpreter {
   /** Whether the host's process stays alive for it: while a call runs. */
   hold(on: boolean): void;
 }
-
-export type Launch = (settings: Omit<BootSettings, "pyodide" | "snapshot">) => Interpreter;

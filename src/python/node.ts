@@ -7,7 +7,14 @@ import { type ChildFiles, locateChild } from "./locate.ts";
 import type { NameSource } from "./names.ts";
 import { ProcessInterpreter } from "./process.ts";
 import { FROM_CHILD } from "./protocol.ts";
-import { createPythonWith, DEFAULT_LIMITS, type Python, type PythonLimits, startFailure } from "./python.ts";
+import {
+  createPythonWith,
+  DEFAULT_LIMITS,
+  type Launcher,
+  type Python,
+  type PythonLimits,
+  startFailure,
+} from "./python.ts";
 import { SnapshotCache } from "./snapshot.ts";
 
 /** The walls around Python. All stand; tests take some away to see that the others hold alone. */
@@ -34,6 +41,8 @@ export interface PythonOptions extends Partial<PythonLimits> {
   readonly names?: NameSource;
   /** Where snapshots are kept; default: the user's cache folder. */
   readonly cacheFolder?: string;
+  /** Keep one more interpreter ready, for a restart that takes no time; it costs its memory. */
+  readonly spare?: boolean;
   /** Never use a snapshot. */
   readonly plain?: boolean;
   /** For tests only. */
@@ -45,12 +54,7 @@ const NO_NAMES: NameSource = { resolve: () => ({ kind: "absent" }), fresh: () =>
 /** Nothing is started before the first call. */
 export function createPython(options: PythonOptions = {}): Python {
   const limits = { ...DEFAULT_LIMITS, ...definedOnly(options) };
-  const launcher = new Launcher(options, { ...ALL_LAYERS, ...options.layers });
-  return createPythonWith(
-    (limits, generation) => launcher.start(limits, generation),
-    limits,
-    options.names ?? NO_NAMES,
-  );
+  return createPythonWith(new ProcessLauncher(options, limits), limits, options.names ?? NO_NAMES);
 }
 
 function definedOnly(options: PythonOptions): Partial<PythonLimits> {
@@ -58,36 +62,65 @@ function definedOnly(options: PythonOptions): Partial<PythonLimits> {
   return Object.fromEntries(known.filter((key) => options[key] !== undefined).map((key) => [key, options[key]]));
 }
 
-class Launcher {
+class ProcessLauncher implements Launcher {
   readonly #options: PythonOptions;
+  readonly #limits: PythonLimits;
   readonly #layers: Layers;
   // Where no file can be kept, a snapshot lives as long as this.
   #bytes: Uint8Array | undefined;
+  #generation = 0;
+  #spare: Promise<Interpreter | undefined> | undefined;
+  #closed = false;
 
-  constructor(options: PythonOptions, layers: Layers) {
+  constructor(options: PythonOptions, limits: PythonLimits) {
     this.#options = options;
-    this.#layers = layers;
+    this.#limits = limits;
+    this.#layers = { ...ALL_LAYERS, ...options.layers };
   }
 
-  async start(limits: PythonLimits, generation: number): Promise<Interpreter> {
+  async start(): Promise<Interpreter> {
+    const spare = await this.#spare;
+    this.#spare = undefined;
+    const interpreter = spare?.alive ? spare : await this.#fresh();
+    if (this.#options.spare && !this.#closed) this.#prepareSpare();
+    return interpreter;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#spare?.then((spare) => spare?.kill());
+  }
+
+  #prepareSpare(): void {
+    this.#spare = this.#fresh().then(
+      (interpreter) => {
+        if (this.#closed) interpreter.kill();
+        return interpreter;
+      },
+      // The next start will fail with the same reason and say so.
+      () => undefined,
+    );
+  }
+
+  async #fresh(): Promise<Interpreter> {
     const files = locateChild();
-    if (this.#options.plain) return this.#launch(files, limits, generation, undefined);
+    if (this.#options.plain) return this.#launch(files, undefined);
     const cache = new SnapshotCache(files, this.#options.cacheFolder);
-    const snapshot = cache.open() ?? (await this.#make(files, cache, limits));
-    if (snapshot === undefined) return this.#launch(files, limits, generation, undefined);
+    const snapshot = cache.open() ?? (await this.#make(files, cache));
+    if (snapshot === undefined) return this.#launch(files, undefined);
     try {
-      return await this.#launch(files, limits, generation, snapshot);
+      return await this.#launch(files, snapshot);
     } catch {
       // A snapshot that does not load is worse than none.
       cache.discard();
       this.#bytes = undefined;
-      return this.#launch(files, limits, generation, undefined);
+      return this.#launch(files, undefined);
     }
   }
 
-  async #make(files: ChildFiles, cache: SnapshotCache, limits: PythonLimits): Promise<number | undefined> {
+  async #make(files: ChildFiles, cache: SnapshotCache): Promise<number | undefined> {
     try {
-      this.#bytes ??= await makeSnapshot(files, limits, this.#layers);
+      this.#bytes ??= await makeSnapshot(files, this.#limits, this.#layers);
     } catch {
       return undefined;
     }
@@ -98,18 +131,10 @@ class Launcher {
     return saved;
   }
 
-  #launch(
-    files: ChildFiles,
-    limits: PythonLimits,
-    generation: number,
-    snapshot: number | undefined,
-  ): Promise<Interpreter> {
-    const settings = bootSettings(limits, this.#layers, false, generation);
-    return awaitFrame(
-      new ProcessInterpreter({ files, settings, snapshot, layers: this.#layers }),
-      FROM_CHILD.ready,
-      (it) => it,
-    );
+  #launch(files: ChildFiles, snapshot: number | undefined): Promise<Interpreter> {
+    const settings = bootSettings(this.#limits, this.#layers, false, ++this.#generation);
+    const child = new ProcessInterpreter({ files, settings, snapshot, layers: this.#layers });
+    return awaitFrame(child, FROM_CHILD.ready, (ready) => ready);
   }
 }
 

@@ -47,6 +47,10 @@ export class ProcessInterpreter implements Interpreter {
     this.send(packRequest(TO_CHILD.boot, 0, [new TextEncoder().encode(JSON.stringify(boot))]));
   }
 
+  get alive(): boolean {
+    return !this.#gone;
+  }
+
   get pid(): number | undefined {
     return this.#child.pid;
   }

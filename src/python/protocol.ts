@@ -20,7 +20,9 @@ export const FROM_CHILD = {
   snapshot: 0x53, // S a memory snapshot to keep
   failed: 0x46, // F the interpreter is gone; the body says why
   ask: 0x61, // a a name that Python does not define
-  damaged: 0x64, // d the runner does not work any more, and nothing of the call has run
+  begun: 0x42, // B a request was read
+  starting: 0x62, // b code of the user's runs from here on; stays in the child
+  damaged: 0x64, // d the runner does not work any more; stays in the child
   result: 0x72, // r
   error: 0x78, // x
   output: 0x6f, // o

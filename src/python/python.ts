@@ -27,8 +27,13 @@ export const DEFAULT_LIMITS: PythonLimits = {
   graceSeconds: 1,
 };
 
-/** Starts an interpreter that is ready for its first request. `generation` counts from 1. */
-export type Start = (limits: PythonLimits, generation: number) => Promise<Interpreter>;
+/** Where interpreters come from: processes here, workers in a browser. */
+export interface Launcher {
+  /** An interpreter that is ready for its first request. */
+  start(): Promise<Interpreter>;
+  /** Ends what was started and not given out. */
+  close(): void;
+}
 
 export interface Outcome<T> extends Printed {
   readonly value: T;
@@ -62,14 +67,17 @@ export interface Python {
   close(): Promise<void>;
 }
 
-export function createPythonWith(start: Start, limits: PythonLimits, source: NameSource): Python {
-  return new Bridge(start, limits, source);
+export function createPythonWith(launcher: Launcher, limits: PythonLimits, source: NameSource): Python {
+  return new Bridge(launcher, limits, source);
 }
+
+/** An idle interpreter takes a request at once, unless the machine is very busy. */
+const BEGIN_MS = 3000;
 
 const AFRESH = "Python was damaged by earlier code and started afresh: its variables and objects are gone\n";
 
 class Bridge implements Python {
-  readonly #start: Start;
+  readonly #launcher: Launcher;
   readonly #limits: PythonLimits;
   readonly #names: KnownNames;
   #interpreter: Promise<Interpreter> | undefined;
@@ -78,12 +86,11 @@ class Bridge implements Python {
   #why: string | undefined;
   #unstarted = false;
   #released: number[] = [];
-  #generation = 0;
   #queue: Promise<unknown> = Promise.resolve();
   #closed = false;
 
-  constructor(start: Start, limits: PythonLimits, source: NameSource) {
-    this.#start = start;
+  constructor(launcher: Launcher, limits: PythonLimits, source: NameSource) {
+    this.#launcher = launcher;
     this.#limits = limits;
     this.#names = new KnownNames(source);
   }
@@ -123,6 +130,7 @@ class Bridge implements Python {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#launcher.close();
     const interpreter = this.#interpreter;
     if (interpreter === undefined) return;
     this.#call?.fail(new PythonError("closed", "Python was closed while it ran"));
@@ -170,6 +178,8 @@ class Bridge implements Python {
     own: Part[],
     options: CallOptions,
   ): Promise<Success> {
+    // The start of an interpreter takes a while, and the watch below sees only what comes after it.
+    options.signal?.throwIfAborted();
     const seconds = Math.min(options.seconds ?? this.#limits.seconds, this.#limits.seconds);
     const { forget, learn, parts } = this.#names.changes();
     const full: { [name: string]: unknown } = { ...head };
@@ -178,7 +188,7 @@ class Bridge implements Python {
     if (this.#released.length > 0) full.release = this.#released.splice(0);
     const call = new Call(seconds, this.#limits.outputBytes);
     this.#call = call;
-    const watch = this.#watch(interpreter, seconds, options.signal);
+    const watch = this.#watch(interpreter, call, seconds, options.signal);
     interpreter.hold(true);
     interpreter.send(packRequest(TO_CHILD.request, Math.ceil(seconds * 1000), packBody(full, [...parts, ...own])));
     try {
@@ -190,7 +200,7 @@ class Bridge implements Python {
   }
 
   /** Ends the interpreter when the child's own deadlines did not. Gives the function that calls it off. */
-  #watch(interpreter: Interpreter, seconds: number, signal: AbortSignal | undefined): () => void {
+  #watch(interpreter: Interpreter, call: Call, seconds: number, signal: AbortSignal | undefined): () => void {
     const grace = this.#limits.graceSeconds * 1000;
     let timer: NodeJS.Timeout;
     const killAfter = (ms: number, why: "deadline" | "interrupted"): void => {
@@ -203,7 +213,10 @@ class Bridge implements Python {
         }, 20);
       }, ms);
     };
-    killAfter(seconds * 1000 + 2 * grace, "deadline");
+    const deadline = seconds * 1000 + 2 * grace;
+    // An interpreter that does not even take the request still runs code of an earlier call, which forged its reply.
+    killAfter(Math.min(deadline, BEGIN_MS), "deadline");
+    call.onBegun = () => killAfter(deadline, "deadline");
     const abort = (): void => {
       interpreter.interrupt();
       killAfter(2 * grace, "interrupted");
@@ -222,7 +235,7 @@ class Bridge implements Python {
       this.#unstarted = false;
       this.#names.clear();
       this.#released = [];
-      const started = this.#start(this.#limits, ++this.#generation);
+      const started = this.#launcher.start();
       this.#interpreter = started;
       started.then(
         (interpreter) => this.#attach(interpreter, started),
@@ -235,12 +248,18 @@ class Bridge implements Python {
   }
 
   #attach(interpreter: Interpreter, started: Promise<Interpreter>): void {
+    // What an interpreter says that was given up belongs to no call of its successor.
+    const current = (): boolean => this.#interpreter === started;
     interpreter.events = {
-      reply: (reply) => this.#take(interpreter, reply),
+      reply: (reply) => {
+        if (current()) this.#take(interpreter, reply);
+      },
       gone: (gone) => {
-        if (this.#interpreter === started) this.#interpreter = undefined;
+        if (!current()) return;
+        this.#interpreter = undefined;
         const call = this.#call;
         this.#call = undefined;
+        if (call?.begun === false) this.#unstarted = true;
         call?.gone(gone, this.#why, this.#killed);
       },
     };

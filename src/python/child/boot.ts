@@ -55,7 +55,7 @@ export async function boot(settings: BootSettings, platform: Platform): Promise<
   const { channel } = platform;
   let device: Device | undefined;
   const end = (reason: string): never => {
-    const flags = device?.idle ? FLAGS.unstarted : 0;
+    const flags = device?.started ? 0 : FLAGS.unstarted;
     channel.send(FROM_CHILD.failed, flags, new TextEncoder().encode(reason.slice(0, 2000)));
     return channel.exit(EXIT.fatal);
   };

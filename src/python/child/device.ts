@@ -9,6 +9,8 @@ export const DEVICE_PATH = "/dev/skein";
 const EIO = 29;
 const EPERM = 63;
 
+const NOTHING = new Uint8Array();
+
 /** `s` in the runner's messages: not sent, but performed here. */
 const SLEEP = 0x73;
 
@@ -34,6 +36,7 @@ export class Device {
   #done = 0;
   #output = 0;
   #lost = false;
+  #started = false;
   #raw: { kind: number; bytes: Uint8Array }[] = [];
   #rawSize = 0;
   readonly #channel: Channel;
@@ -46,9 +49,9 @@ export class Device {
     this.#options = options;
   }
 
-  /** Whether no call runs as far as the host needs to know. */
-  get idle(): boolean {
-    return this.#turn === "idle";
+  /** Whether code of the user's has run in this call: if not, the call can be made again. */
+  get started(): boolean {
+    return this.#started;
   }
 
   install(fs: EmscriptenFs): void {
@@ -100,8 +103,9 @@ export class Device {
 
   #begin(softMs: number): void {
     this.#output = 0;
-    this.#lost = false;
+    this.#lost = this.#started = false;
     this.#deadline.start(softMs);
+    this.#channel.send(FROM_CHILD.begun, 0, NOTHING);
   }
 
   #write(fs: EmscriptenFs, message: Uint8Array): number {
@@ -130,11 +134,14 @@ export class Device {
         // The runner has said no before; the rest is its own head.
         if (body.length > this.#options.messageBytes + 1024) throw new fs.ErrnoError(EPERM);
         this.#turn = "idle";
+        this.#started = false;
         this.#channel.send(kind, this.#deadline.flags() | (this.#lost ? FLAGS.outputLost : 0), body);
         this.#deadline.afterReply();
         break;
+      case FROM_CHILD.starting:
+        this.#started = true;
+        break;
       case FROM_CHILD.damaged:
-        this.#turn = "idle";
         return this.#options.end("it was damaged by earlier code");
       default:
         throw new fs.ErrnoError(EPERM);

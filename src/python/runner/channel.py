@@ -55,6 +55,13 @@ class Channel:
         except UnicodeEncodeError:
             _os_write(self.fd, kind.upper() + _encode_ascii(text).encode())
 
+    def starting(self):
+        _os_write(self.fd, b"b")
+
+    def broken(self):
+        """The runner can not go on. Does not return."""
+        _os_write(self.fd, b"d")
+
     def sleep(self, seconds):
         """One short nap; the caller loops, so that deadlines are seen between naps."""
         _os_write(self.fd, b"s" + int(seconds * 1000).to_bytes(4, "little"))

@@ -224,10 +224,12 @@ def _too_deep():
 
 
 def _describe(value):
-    kind = type(value)
-    name = getattr(value, "__name__", None)
-    text = f"{kind.__name__} {name}" if type(name) is str else kind.__name__
-    return text[:100]
+    kind = type.__dict__["__name__"].__get__(type(value))
+    try:
+        name = getattr(value, "__name__", None)
+    except Exception:
+        name = None
+    return (f"{kind} {name}" if type(name) is str else kind)[:100]
 
 
 def decode(part, data, references):

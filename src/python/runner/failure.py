@@ -19,11 +19,13 @@ NOT_INSTALLED = (
 
 def describe(error):
     """The head of an error message for the host."""
-    if isinstance(error, Refusal):
-        error = error.cause
     kind = type(error)
-    name = kind.__name__
-    if isinstance(error, SyntaxError):
+    if kind is Refusal:
+        error = error.cause
+        kind = type(error)
+    # By type, here and below: what an object says of its own class may be a trap.
+    name = type.__dict__["__name__"].__get__(kind)
+    if issubclass(kind, SyntaxError):
         message = _syntax_message(error)
     else:
         message = _text_of(error)
@@ -32,7 +34,10 @@ def describe(error):
         head["traceback"] = _traceback(error)
     except Exception:
         head["traceback"] = ""
-    hint = _hint(error)
+    try:
+        hint = _hint(error)
+    except Exception:
+        hint = None
     if hint:
         head["hint"] = hint
     return head
@@ -40,7 +45,7 @@ def describe(error):
 
 def _text_of(error):
     try:
-        if isinstance(error, KeyError) and len(error.args) == 1:
+        if issubclass(type(error), KeyError) and len(error.args) == 1:
             return repr(error.args[0])
         return str(error)
     except Exception:
@@ -58,7 +63,7 @@ def _syntax_message(error):
 
 
 def _line_of(error):
-    if isinstance(error, SyntaxError) and str(error.filename or "").startswith(THEIRS):
+    if issubclass(type(error), SyntaxError) and str(error.filename or "").startswith(THEIRS):
         return error.lineno
     line = None
     tb = error.__traceback__
@@ -94,11 +99,12 @@ def _keep_user_frames(item):
 
 
 def _hint(error):
-    if isinstance(error, ModuleNotFoundError):
+    kind = type(error)
+    if issubclass(kind, ModuleNotFoundError):
         return None if error.name and error.name.partition(".")[0] in NOT_HERE else NOT_INSTALLED
-    if isinstance(error, EOFError):
+    if issubclass(kind, EOFError):
         return "nobody types here: bind a Scheme variable instead, which Python sees by its name"
-    if isinstance(error, OSError) and error.errno in _NOT_IMPLEMENTED:
+    if issubclass(kind, OSError) and error.errno in _NOT_IMPLEMENTED:
         return "Python here has no network, no processes and no files but its own in memory"
     return None
 

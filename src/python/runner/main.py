@@ -24,7 +24,7 @@ class Runner:
         self.channel = Channel(path, settings["messageLimit"])
         self.references = codec.References(settings["generation"])
         importer = surroundings.friendly_import if settings["blocker"] else builtins.__import__
-        self.session = Session(self.ask, importer)
+        self.session = Session(self.ask, self.channel.starting, importer)
         limit = settings["outputLimit"]
         self.stdout = Sink(self.channel, b"o", "<stdout>", limit)
         self.stderr = Sink(self.channel, b"e", "<stderr>", limit)
@@ -68,14 +68,18 @@ class Runner:
             self.channel.send(b"r", {"none": value is None, "p": [part]}, data)
         except BaseException as error:
             failure.restore()
-            if not session.started and not isinstance(error, _REFUSALS):
-                # Earlier code has damaged what the runner stands on. Nothing of this call has run yet.
-                self.channel.send(b"d", {})
+            if not session.started and not issubclass(type(error), _REFUSALS):
+                # Earlier code has damaged what the runner stands on, and nothing of this call has run yet.
+                raise
             self.send_error(error)
 
     def send_error(self, error):
         self.flush()
-        self.channel.send(b"x", failure.describe(error))
+        try:
+            head = failure.describe(error)
+        except Exception:
+            head = {"type": type(error).__name__, "message": "<this exception can not be described>"}
+        self.channel.send(b"x", head)
 
     def flush(self):
         self.stdout.flush()
@@ -103,7 +107,7 @@ class Runner:
         kind = head["do"]
         if kind == "run":
             return self.session.run(head["source"], head["mode"])
-        self.session.started = True
+        self.session.start()
         if kind == "call":
             return self.session.call(values[0], values[1:])
         if kind == "set":
@@ -120,7 +124,10 @@ def start(path, settings):
     _patch_sleep(runner.channel)
     surroundings.remove_javascript()
     surroundings.use_own_loop()
-    runner.serve()
+    try:
+        runner.serve()
+    except BaseException:
+        runner.channel.broken()
 
 
 def _reseed():

@@ -27,7 +27,7 @@ class Names(dict):
 
 
 class Session:
-    def __init__(self, ask, importer):
+    def __init__(self, ask, starting, importer):
         self.names = Names(vars(builtins))
         self.names["__import__"] = importer
         self.names.ask = ask
@@ -38,6 +38,7 @@ class Session:
         self._own = dict(self.names)
         # Whether anything of the user's runs in this call yet.
         self.started = False
+        self._starting = starting
         self._sources = Sources()
         self._codes = {}
         self._count = 0
@@ -50,6 +51,11 @@ class Session:
         sys.modules["__main__"] = self.module
         if sys.getrecursionlimit() < 500:
             sys.setrecursionlimit(1000)
+
+    def start(self):
+        """From here on code of the user's runs: the call can not be made again unnoticed."""
+        self.started = True
+        self._starting()
 
     def forget(self, names):
         """Scheme variables that changed: the next use asks again."""
@@ -64,7 +70,7 @@ class Session:
     def run(self, source, mode):
         """The value of the last statement, if it is an expression, else None."""
         body, last = self._code(source, mode)
-        self.started = True
+        self.start()
         if body is not None:
             _exec(body, self.globals)
         return None if last is None else _eval(last, self.globals)

@@ -3,3 +3,4 @@
 f = open('/tmp/sparse', 'wb')
 f.seek(10 ** 12)
 f.write(b'x')
+f.flush()

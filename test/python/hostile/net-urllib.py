@@ -1,4 +1,4 @@
 # tries to: fetch a page
-# expect: error URLError
+# expect: error
 import urllib.request
 urllib.request.urlopen(f'http://127.0.0.1:{canary_port}/').read()

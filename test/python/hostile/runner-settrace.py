@@ -1,5 +1,5 @@
 # tries to: trace the runner
-# expect: value 5
+# expect: either
 import sys
 def spy(frame, event, arg):
     frame.f_locals.clear() if hasattr(frame.f_locals, 'clear') else None
