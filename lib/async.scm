@@ -67,7 +67,9 @@
          [guarded (if on-error
                       (lambda (item) (guard (e (#t (on-error item e))) (work item)))
                       work)]
-         [in-flight (if batch (or total max-concurrent) max-concurrent)])
+         ; A batch is one request for all: nothing is gained by holding items back.
+         [in-flight (if batch (or total max-concurrent) max-concurrent)]
+         [guarded (if batch (lambda (item) (parameterize ([%batch #t]) (guarded item))) guarded)])
     (%with-scope
       (lambda (scope)
         (let loop ([index 0] [active 0] [finished 0] [more #t])

@@ -1,16 +1,16 @@
 // Asking a model: llm-query, llm-query-async, what came back with a reply, and what has been spent.
-import { Handle } from "../fibers/handle.ts";
-import type { Machine } from "../machine/machine.ts";
-import type { ParameterBinding } from "../machine/dynamic.ts";
-import type { Result } from "../machine/frame.ts";
+import type { Handle } from "../fibers/handle.ts";
 import { BudgetError, type BudgetScope } from "../llm/budget.ts";
 import { confidenceOf } from "../llm/confidence.ts";
 import type { CallResult } from "../llm/types.ts";
+import { bindingOf, type ParameterBinding } from "../machine/dynamic.ts";
+import type { Result } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import { ErrorObject, Raised, wrongArgument } from "../values/error.ts";
 import { HashTable } from "../values/hash-table.ts";
 import { Flonum, isReal, type Real, toNumber } from "../values/numbers.ts";
 import { listFrom } from "../values/pair.ts";
-import { MString, str } from "../values/string.ts";
+import { type MString, str } from "../values/string.ts";
 import { intern } from "../values/symbol.ts";
 import type { Keywords, Procedure, Value } from "../values/types.ts";
 import { valueFromJson } from "./convert/json.ts";
@@ -27,8 +27,21 @@ const KEYWORDS =
 
 export const llm: Section = (m, services) => {
   const budgets = new Budgets(m, services);
-  const ask = (keywords: Keywords): Handle => openCall(readRequest(keywords, services.host), services, budgets.current());
-  return [...asking(services, ask), ...replies(services), ...spending(services), ...budgets.rows()];
+  // What `#:batch #t` of map-async sets for the calls of its items.
+  const batch = makeParameter(m, false, undefined, "%batch");
+  const ask = (keywords: Keywords): Handle => {
+    const { options, ...asked } = readRequest(keywords, services.host);
+    const wanted = options.batch ?? (services.llm.batch || bindingOf(m, batch) !== undefined);
+    return openCall({ ...asked, options: { ...options, batch: wanted } }, services, budgets.current());
+  };
+  const batchRow: Row = {
+    signature: "(%batch)",
+    doc: "A parameter: bound around calls that go through the provider's batch endpoint.",
+    example: "(%batch) => #f",
+    run: batch as Row["run"],
+    procedure: batch,
+  };
+  return [...asking(services, ask), ...replies(services), ...spending(services), ...budgets.rows(), batchRow];
 };
 
 const asking = ({ scheduler }: Services, ask: (keywords: Keywords) => Handle): Row[] => [
@@ -70,7 +83,8 @@ const replies = ({ scheduler }: Services): Row[] => [
     run: (handle: Handle) =>
       afterwards(scheduler, handle, (result) => {
         const confidence = confidenceOf(result.logprobs);
-        if (confidence === undefined) wrongArgument(1, "the handle of a call that was asked with #:logprobs #t", handle);
+        if (confidence === undefined)
+          wrongArgument(1, "the handle of a call that was asked with #:logprobs #t", handle);
         return new Flonum(confidence);
       }),
   },
@@ -83,10 +97,16 @@ const spending = ({ llm, scheduler }: Services): Row[] => [
     example: "(hash-ref (tokens-used) 'total_calls) => 0",
     run() {
       const models = llm.client().summary();
-      const sum = (of: (model: (typeof models)[number]) => number): number => models.reduce((total, model) => total + of(model), 0);
+      const sum = (of: (model: (typeof models)[number]) => number): number =>
+        models.reduce((total, model) => total + of(model), 0);
       const prompt = sum((model) => model.promptTokens);
       const completion = sum((model) => model.completionTokens);
-      return table({ prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion, total_calls: sum((model) => model.calls) });
+      return table({
+        prompt_tokens: prompt,
+        completion_tokens: completion,
+        total_tokens: prompt + completion,
+        total_calls: sum((model) => model.calls),
+      });
     },
   },
   {
@@ -96,19 +116,32 @@ const spending = ({ llm, scheduler }: Services): Row[] => [
     run() {
       const models = llm.client().summary();
       const byModel = table(Object.fromEntries(models.map((model) => [model.model, new Flonum(model.cost ?? 0)])));
-      return table({ total: new Flonum(models.reduce((sum, model) => sum + (model.cost ?? 0), 0)), "by-model": byModel });
+      return table({
+        total: new Flonum(models.reduce((sum, model) => sum + (model.cost ?? 0), 0)),
+        "by-model": byModel,
+      });
     },
   },
   {
     signature: "(rate-limits)",
     doc: "What each provider has said of its limits, as a hash table by gate.",
     example: "(hash-count (rate-limits)) => 0",
-    run: () => valueFromJson(JSON.stringify(Object.fromEntries(llm.client().rateLimits().map(({ gate, state }) => [gate, state])))),
+    run: () =>
+      valueFromJson(
+        JSON.stringify(
+          Object.fromEntries(
+            llm
+              .client()
+              .rateLimits()
+              .map(({ gate, state }) => [gate, state]),
+          ),
+        ),
+      ),
   },
   {
     signature: "(%checkpoint key:string json:string)",
     doc: "Saves JSON text under a key in the store.",
-    example: "(begin (%checkpoint \"k\" \"1\") (%restore \"k\")) => 1",
+    example: '(begin (%checkpoint "k" "1") (%restore "k")) => 1',
     kind: "calls",
     run: (key: MString, json: MString) =>
       scheduler.wait(
@@ -121,7 +154,7 @@ const spending = ({ llm, scheduler }: Services): Row[] => [
   {
     signature: "(%restore key:string)",
     doc: "The JSON text saved under a key, or #f.",
-    example: "(%restore \"never saved\") => #f",
+    example: '(%restore "never saved") => #f',
     kind: "calls",
     run: (key: MString) =>
       scheduler.wait(
@@ -159,7 +192,9 @@ function asRaised(error: unknown): unknown {
   condition.details = status === undefined ? undefined : { status };
   if (error instanceof BudgetError) {
     const { cap, spent, reserved, wanted, smallest } = error;
-    condition.details = Object.fromEntries(Object.entries({ cap, spent, reserved, wanted, smallest }).map(([k, n]) => [k, new Flonum(n)]));
+    condition.details = Object.fromEntries(
+      Object.entries({ cap, spent, reserved, wanted, smallest }).map(([k, n]) => [k, new Flonum(n)]),
+    );
   }
   return new Raised(condition);
 }
@@ -212,10 +247,13 @@ class Budgets {
   constructor(m: Machine, services: Services) {
     this.#m = m;
     this.#services = services;
-    const limit = (what: string) => (x: Value): Value => {
-      if (x !== false && !(isReal(x) && toNumber(x as Real) >= 0)) wrongArgument(1, `${what} that is not negative, or #f`, x);
-      return x;
-    };
+    const limit =
+      (what: string) =>
+      (x: Value): Value => {
+        if (x !== false && !(isReal(x) && toNumber(x as Real) >= 0))
+          wrongArgument(1, `${what} that is not negative, or #f`, x);
+        return x;
+      };
     this.#money = makeParameter(m, false, limit("an amount in dollars") as Procedure, "money-budget");
     this.#tokens = makeParameter(m, false, limit("a number of tokens") as Procedure, "token-budget");
   }

@@ -32,6 +32,8 @@ export interface LlmService {
   client(): LlmClient;
   /** The caps around everything that this engine asks: the client's, or those of the call that a child runs for. */
   budget(): BudgetScope;
+  /** Whether calls go through the provider's batch endpoint unless a script says otherwise. */
+  readonly batch: boolean;
   /** `#:recursive`: the reply is a program, run in a child of the engine with `data` as its `context`; its result. */
   recursive(request: CallRequest, options: CallOptions, data: Value | undefined): Promise<Value>;
 }

@@ -41,6 +41,7 @@ export interface EngineOptions {
   readonly makeClient: () => LlmClient;
   readonly openPython: (names: NameSource) => Python;
   readonly random?: () => number;
+  readonly batch?: boolean;
   /** `closures` is the fallback for hosts that forbid eval; `stress` unwinds the stack at every call. */
   readonly build?: Build;
   /** Sees every emitted text: the injection test. */
@@ -83,6 +84,7 @@ export class Engine {
     this.calls = new Calls(
       options.makeClient,
       (...args) => this.#runChild(...args),
+      options.batch,
       options.child?.depth,
       options.child?.budget,
     );
@@ -90,6 +92,8 @@ export class Engine {
     const expander = new Expander({
       builtin: (name) => this.library.cell(name),
       builtinNames: () => this.library.names(),
+      include: (path, from) => this.language.readFile(path, from),
+      loadLibrary: (name, from) => this.language.readLibrary(name, from),
       literal: (datum) => (datum instanceof RegexpLiteral ? makeRegexp(datum.kind, datum.source) : datum),
     });
     const top = expander.topLevel("script");
@@ -115,7 +119,7 @@ export class Engine {
 
   /** Runs a text's forms; with `keepOpen`, what it leaves open may be awaited by the next text. */
   async runText(text: string, name: string, limits: RunLimits, keepOpen: boolean): Promise<EngineEnd> {
-    const program = this.language.read(text, name);
+    const program = this.language.read(text, name, !keepOpen);
     if (program instanceof SkeinError) return { type: "error", payload: false, error: program };
     return this.run((m) => runProgram(m, program), limits, keepOpen);
   }

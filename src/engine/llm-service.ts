@@ -21,6 +21,7 @@ export type RunChild = (
 ) => Promise<{ value: Value } | { problem: string } | { payload: Value }>;
 
 export class Calls implements LlmService {
+  readonly batch: boolean;
   readonly #make: () => LlmClient;
   readonly #runChild: RunChild;
   readonly #depth: number;
@@ -28,7 +29,8 @@ export class Calls implements LlmService {
   #client: LlmClient | undefined;
 
   /** `budget` and `depth` are those of a child of a recursive call. */
-  constructor(make: () => LlmClient, runChild: RunChild, depth = 0, budget?: BudgetScope) {
+  constructor(make: () => LlmClient, runChild: RunChild, batch = false, depth = 0, budget?: BudgetScope) {
+    this.batch = batch;
     this.#make = make;
     this.#runChild = runChild;
     this.#depth = depth;

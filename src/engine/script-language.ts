@@ -59,11 +59,11 @@ export class ScriptLanguage implements Language {
     };
   }
 
-  /** A text's forms, ready to run; or what is wrong with it as a whole. */
-  read(text: string, name: string): Program | SkeinError {
+  /** A text's forms, ready to run; or what is wrong with it. A `whole` program sees only what it imports, if it imports. */
+  read(text: string, name: string, whole: boolean): Program | SkeinError {
     this.sources.set(name, text);
     try {
-      return this.#program(this.#parts.reader.readAll(text, name), this.top);
+      return this.#program(this.#parts.reader.readAll(text, name), this.top, whole);
     } catch (error) {
       const failure = failureOf(error);
       if (failure === undefined) throw error;
@@ -95,6 +95,29 @@ export class ScriptLanguage implements Language {
     );
   }
 
+  /** The forms of a file that a script names, beside the file that names it; the host must let scripts read it. */
+  readFile(path: string, from: Span | undefined): Syntax[] {
+    const { host, reader } = this.#parts;
+    const folder = from?.file.includes("/") ? from.file.slice(0, from.file.lastIndexOf("/") + 1) : "";
+    const file = /^(\/|[A-Za-z]:)/.test(path) ? path : folder + path;
+    const text = host.files.readText(file);
+    this.sources.set(file, text);
+    return reader.readAll(text, file);
+  }
+
+  /** The forms of the file that defines a library: `(a b)` is `a/b.sld`, or `.scm`. */
+  readLibrary(name: readonly string[], from: Span | undefined): Syntax[] | undefined {
+    for (const ending of ["sld", "scm"]) {
+      try {
+        return this.readFile(`${name.join("/")}.${ending}`, from);
+      } catch (error) {
+        // Not there, or not to be seen: the expander says which library is missing.
+        if (!(error instanceof Error && error.name === "HostError")) throw error;
+      }
+    }
+    return undefined;
+  }
+
   environment(libraries: Value[]): Value {
     if (libraries.length === 0) return new Environment(this.top);
     const { expander } = this.#parts;
@@ -117,9 +140,10 @@ export class ScriptLanguage implements Language {
     return { name: info?.name ?? "procedure", signature: info?.signature };
   }
 
-  #program(forms: Syntax[], top: TopLevel): Program {
+  #program(forms: Syntax[], top: TopLevel, whole = false): Program {
     const { expander, backend, output } = this.#parts;
-    expander.declare(forms, top);
+    if (whole) expander.declareProgram(forms, top);
+    else expander.declare(forms, top);
     const last = forms.at(-1);
     return {
       forms,

@@ -257,6 +257,7 @@ export class Skein {
       makeClient: () => (this.#client = this.#makeClient(host, store)),
       openPython: (names) => createPython({ ...pythonLimits(limits), names }),
       ...(random && { random }),
+      ...(this.#options.batch && { batch: true }),
       ...(build && { build }),
     });
     for (const [name, value] of Object.entries(inputs ?? {})) {
