@@ -45,6 +45,8 @@ export class SkeinError extends Error {
     this.hint = parts.hint;
     this.notes = parts.notes ?? [];
     this.#frame = parts.span === undefined || parts.source === undefined ? [] : frameOf(parts.span, parts.source);
+    // A host that prints an uncaught error shows the script's place, not ours.
+    this.stack = `SkeinError: ${this.toString()}`;
   }
 
   override toString(): string {

@@ -1,0 +1,36 @@
+// Runs the README's snippets from where they stand.
+import { execFileSync } from "node:child_process";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { createSkein, scripted } from "../../src/index.ts";
+
+const root = new URL("../../", import.meta.url);
+const readme = readFileSync(fileURLToPath(new URL("README.md", root)), "utf8");
+const snippets = (language: string): string[] =>
+  [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].filter((m) => m[1] === language).map((m) => m[2]);
+
+test("the Scheme snippets run", async () => {
+  expect(snippets("scheme")).toHaveLength(1);
+  const provider = scripted(({ data }) =>
+    JSON.stringify({ category: data === "spam" ? "junk" : "mail", confidence: 1 }),
+  );
+  const skein = createSkein({ provider, inputs: { documents: ["spam", "hello", "spam"] } });
+  try {
+    expect((await skein.run(snippets("scheme")[0])).value).toEqual({ junk: 2, mail: 1 });
+  } finally {
+    await skein.close();
+  }
+});
+
+test("the embedding snippets run as a host would run them", () => {
+  expect(snippets("ts")).toHaveLength(1);
+  // In the package's own folder, where its name leads to the build.
+  const file = fileURLToPath(new URL("dist/readme-snippet.mjs", root));
+  writeFileSync(file, snippets("ts")[0]);
+  try {
+    execFileSync(process.execPath, [file], { stdio: "pipe" });
+  } finally {
+    rmSync(file);
+  }
+});
