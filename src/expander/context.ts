@@ -7,7 +7,7 @@ import { SyntaxFailure } from "../values/syntax-failure.ts";
 import type { Span, Value } from "../values/types.ts";
 import type { TopLevel } from "./environment.ts";
 import type { RuntimeName } from "./runtime-names.ts";
-import { Scope, type ScopeSet } from "./scopes.ts";
+import type { Scope, ScopeMeter, ScopeSet } from "./scopes.ts";
 
 /** One definition context: a body, or one form at the top level. */
 export class Frame {
@@ -65,6 +65,9 @@ export interface ExpansionLimits {
   readonly depth: number;
 }
 
+/** Looking at this many scopes costs about as much as one step. */
+const SCOPE_WORK_PER_STEP = 32;
+
 /** How often an expansion lets the host have a say. */
 const INTERRUPT_EVERY = 4096;
 
@@ -74,24 +77,31 @@ export class Expansion {
   /** Every reference to a local variable in the order met: bodies look up here what a definition refers to. */
   readonly references: Variable[] = [];
   readonly #limits: ExpansionLimits;
-  readonly #newId: () => number;
+  readonly #newScope: () => Scope;
+  readonly #meter: ScopeMeter;
+  /** The meter's reading at the last charge. */
+  #metered: number;
   #steps = 0;
   #depth = 0;
 
-  constructor(services: Services, limits: ExpansionLimits, newId: () => number) {
+  constructor(services: Services, limits: ExpansionLimits, newScope: () => Scope, meter: ScopeMeter) {
     this.services = services;
     this.#limits = limits;
-    this.#newId = newId;
+    this.#newScope = newScope;
+    this.#meter = meter;
+    this.#metered = meter.work;
   }
 
   scope(): Scope {
-    return new Scope(this.#newId());
+    return this.#newScope();
   }
 
   /** Charges work to the form's budget. */
   charge(steps: number, span: Span | undefined): void {
     const before = this.#steps;
-    this.#steps += steps;
+    const { work } = this.#meter;
+    this.#steps += steps + (work - this.#metered) / SCOPE_WORK_PER_STEP;
+    this.#metered = work;
     if (this.#steps > this.#limits.steps) {
       throw new SyntaxFailure(
         `this form expands to more than ${this.#limits.steps} parts`,

@@ -7,12 +7,17 @@ import { showForm } from "./expand.ts";
 import { type Identifier, isIdentifier, itemsOf } from "./syntax-view.ts";
 
 /** What an import brings: names with their bindings, or all of the language. */
-export type Imports = { readonly names: ReadonlyMap<string, Binding>; readonly whole: boolean; readonly standard: boolean };
+export type Imports = {
+  readonly names: ReadonlyMap<string, Binding>;
+  readonly whole: boolean;
+  readonly standard: boolean;
+};
 
 /** Finds a library's exports; throws where there is none. */
 export type FindExports = (name: readonly string[], span: Span | undefined) => Imports;
 
-const USAGE = "an import is written (library name), (only set name …), (except set name …), (prefix set p), (rename set (a b) …)";
+const USAGE =
+  "an import is written (library name), (only set name …), (except set name …), (prefix set p), (rename set (a b) …)";
 
 /** The names of `(scheme base)`: symbols and numbers; undefined for what is no library name. */
 export function libraryName(stx: Syntax): string[] | undefined {
@@ -50,13 +55,18 @@ export function readRequire(stx: Syntax, find: FindExports): Imports {
   if (isIdentifier(stx)) return find(stx.datum.name.split("/"), stx.span);
   const [head, ...args] = itemsOf(stx) ?? [];
   if (head === undefined || !isIdentifier(head)) {
-    throw new SyntaxFailure(`require: expected a library, got ${showForm(stx)}`, stx.span, "to run another file here, write (include \"file\")");
+    throw new SyntaxFailure(
+      `require: expected a library, got ${showForm(stx)}`,
+      stx.span,
+      'to run another file here, write (include "file")',
+    );
   }
   const { name } = head.datum;
   if (name === "for-syntax" || name === "for-label") return { names: new Map(), whole: false, standard: true };
   if (name === "prefix-in" && args.length === 2) return modify("prefix", readRequire(args[1], find), [args[0]], stx);
   const modifier = RACKET_MODIFIERS.get(name);
-  if (modifier !== undefined && args.length > 0) return modify(modifier, readRequire(args[0], find), args.slice(1), stx);
+  if (modifier !== undefined && args.length > 0)
+    return modify(modifier, readRequire(args[0], find), args.slice(1), stx);
   return readImportSet(stx, find);
 }
 

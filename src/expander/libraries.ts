@@ -1,5 +1,6 @@
 // Libraries: the language's own by their names, and those that programs define or load.
 import type { Core } from "../core/ast.ts";
+import { MString } from "../values/string.ts";
 import { Syntax } from "../values/syntax.ts";
 import { SyntaxFailure } from "../values/syntax-failure.ts";
 import type { Span } from "../values/types.ts";
@@ -12,7 +13,6 @@ import { expectList, partsOf } from "./form-parts.ts";
 import { type Imports, libraryName, readImportSet, readRequire } from "./import-sets.ts";
 import { knownLibraryNames, standardExports } from "./standard-libraries.ts";
 import { headOf, isIdentifier } from "./syntax-view.ts";
-import { MString } from "../values/string.ts";
 
 /** What libraries need of the expander. */
 export interface LibraryHooks {
@@ -204,7 +204,11 @@ export class Libraries {
           break;
         }
         default:
-          throw new SyntaxFailure(`define-library: ${showForm(stx)} is no declaration`, stx.span, "definitions stand in (begin …)");
+          throw new SyntaxFailure(
+            `define-library: ${showForm(stx)} is no declaration`,
+            stx.span,
+            "definitions stand in (begin …)",
+          );
       }
     }
   }
@@ -238,4 +242,3 @@ function hintFor(name: readonly string[]): string {
   if (near.length > 0) return `is it ${near.join(" or ")}?`;
   return "define it with define-library, or put it where the host looks for libraries";
 }
-

@@ -17,6 +17,7 @@ function bestCandidate(id: Identifier, set: ScopeSet): ScopedBinding | undefined
   const symbol: Sym = id.datum;
   let best: ScopedBinding | undefined;
   let others: ScopedBinding[] | undefined;
+  if (set.size > 0) set.scopes[0].meter.work += set.size;
   // Newest scopes first: there the innermost bindings are.
   for (let i = set.scopes.length - 1; i >= 0; i--) {
     const candidates = set.scopes[i].candidates(symbol);

@@ -14,6 +14,11 @@ export interface NameTable {
   lookup(name: string): Binding | undefined;
 }
 
+/** Counts the work done on sets, which macros can make large: the expander charges it to its budget. */
+export interface ScopeMeter {
+  work: number;
+}
+
 /** More names than this in one scope are found through a map. */
 const INDEX_FROM = 8;
 
@@ -23,12 +28,14 @@ const INDEX_FROM = 8;
  */
 export class Scope {
   readonly id: number;
+  readonly meter: ScopeMeter;
   readonly table: NameTable | undefined;
   #bindings: ScopedBinding[] | undefined;
   #index: Map<Sym, ScopedBinding[]> | undefined;
 
-  constructor(id: number, table?: NameTable) {
+  constructor(id: number, meter: ScopeMeter, table?: NameTable) {
     this.id = id;
+    this.meter = meter;
     this.table = table;
   }
 
@@ -84,6 +91,7 @@ export class ScopeSet {
     // Neighbours in a form mostly share their set, so one remembered union answers nearly all of them.
     if (this.#lastOther === other) return this.#lastUnion as ScopeSet;
     const union = new ScopeSet(merge(this.scopes, other.scopes));
+    this.scopes[0].meter.work += union.size;
     this.#lastOther = other;
     this.#lastUnion = union;
     return union;

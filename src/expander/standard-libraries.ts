@@ -69,18 +69,50 @@ const LISTED: ReadonlyMap<string, readonly string[]> = new Map([
   ["scheme write", words("display write write-shared write-simple")],
   [
     "scheme r5rs",
-    [...BASE.filter((name) => !/bytevector|u8|record|guard|parameter/.test(name)), ...CHAR, ...CXR, ...FILE, ...R5RS_EXTRAS],
+    [
+      ...BASE.filter((name) => !/bytevector|u8|record|guard|parameter/.test(name)),
+      ...CHAR,
+      ...CXR,
+      ...FILE,
+      ...R5RS_EXTRAS,
+    ],
   ],
 ]);
 
 /** SRFIs whose names are part of the language here. */
-const SRFIS = new Set([0, 1, 2, 6, 8, 9, 11, 13, 16, 23, 26, 28, 30, 31, 34, 39, 62, 69, 87, 95, 98, 125, 128, 132, 133, 145, 151, 158, 219]);
+const SRFIS = new Set([
+  0, 1, 2, 6, 8, 9, 11, 13, 16, 23, 26, 28, 30, 31, 34, 39, 62, 69, 87, 95, 98, 125, 128, 132, 133, 145, 151, 158, 219,
+]);
 
 /** First words of library names that stand for the whole language: what they offer, as far as it is here, is in it. */
-const WHOLE_LANGUAGE = new Set(["skein", "racket", "rnrs", "chibi", "chicken", "guile", "ice-9", "gauche", "kawa", "gambit", "json"]);
+const WHOLE_LANGUAGE = new Set([
+  "skein",
+  "racket",
+  "rnrs",
+  "chibi",
+  "chicken",
+  "guile",
+  "ice-9",
+  "gauche",
+  "kawa",
+  "gambit",
+  "json",
+]);
 
 /** R7RS-large libraries whose names are part of the language here. */
-const LARGE = new Set(["list", "vector", "sort", "hash-table", "box", "generator", "division", "bitwise", "comparator", "show", "lseq"]);
+const LARGE = new Set([
+  "list",
+  "vector",
+  "sort",
+  "hash-table",
+  "box",
+  "generator",
+  "division",
+  "bitwise",
+  "comparator",
+  "show",
+  "lseq",
+]);
 
 /** What a library of the language exports: its names, `"everything"`, or undefined if there is no such library. */
 export function standardExports(name: readonly string[]): readonly string[] | "everything" | undefined {
@@ -94,7 +126,9 @@ export function standardExports(name: readonly string[]): readonly string[] | "e
 
 /** The standard libraries that export a name: for hints. */
 export function librariesWith(name: string): string[] {
-  return [...LISTED].filter(([library, names]) => library !== "scheme r5rs" && names.includes(name)).map(([library]) => `(${library})`);
+  return [...LISTED]
+    .filter(([library, names]) => library !== "scheme r5rs" && names.includes(name))
+    .map(([library]) => `(${library})`);
 }
 
 /** Names of libraries, for hints. */

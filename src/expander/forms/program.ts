@@ -5,12 +5,12 @@ import type { Syntax } from "../../values/syntax.ts";
 import { SyntaxFailure } from "../../values/syntax-failure.ts";
 import type { FormBinding } from "../bindings.ts";
 import { expandBranch } from "../body.ts";
-import type { Context } from "../context.ts";
 import { chooseClause } from "../cond-expand.ts";
+import type { Context } from "../context.ts";
 import { nameOf, partsOf } from "../form-parts.ts";
 import { pathOf } from "../libraries.ts";
 import { addScopes, isIdentifier, scopesOf } from "../syntax-view.ts";
-import { form, type Forms } from "./form.ts";
+import { type Forms, form } from "./form.ts";
 
 const onlyAtTopLevel = (stx: Syntax): Core => {
   throw new SyntaxFailure(`${nameOf(stx)}: stands only at the top level of a program`, stx.span);
@@ -81,4 +81,3 @@ export const PROGRAM: Forms = [
   splicing("module", expandModule),
   splicing("module+", expandModulePlus),
 ];
-

@@ -2,10 +2,10 @@
 
 import type { Core } from "../../core/ast.ts";
 import { call, constant } from "../../core/build.ts";
-import { Pair } from "../../values/pair.ts";
+import { arrayFrom, Pair } from "../../values/pair.ts";
 import type { Syntax } from "../../values/syntax.ts";
 import { SyntaxFailure } from "../../values/syntax-failure.ts";
-import { NIL, type Span } from "../../values/types.ts";
+import { NIL, type Span, type Value } from "../../values/types.ts";
 import type { Context } from "../context.ts";
 import { expand, showForm } from "../expand.ts";
 import { nameOf, partsOf } from "../form-parts.ts";
@@ -46,15 +46,12 @@ class Quasiquotation {
     const elements = elementsOf(template);
     if (elements !== undefined) {
       const list = this.#list({ items: elements, tail: undefined }, level);
-      return list.type === "const" ? constant(datumOf(template)) : this.#call("list->vector", [list]);
+      return list.type === "const" ? constant(arrayFrom(list.value) as Value[]) : this.#call("list->vector", [list]);
     }
     const view = viewOf(template);
     if (view === undefined || view.items.length === 0) return constant(datumOf(template));
     const kind = this.#kindOf(template);
-    if (kind === undefined) {
-      const list = this.#list(view, level);
-      return list.type === "const" ? constant(datumOf(template)) : list;
-    }
+    if (kind === undefined) return this.#list(view, level);
     const { items, tail } = view;
     if (kind !== "quasiquote" && level === 1) {
       if (items.length !== 2 || tail !== undefined) {
@@ -68,8 +65,8 @@ class Quasiquotation {
       );
     }
     const inner = this.#list({ items: items.slice(1), tail }, kind === "quasiquote" ? level + 1 : level - 1);
-    if (inner.type === "const") return constant(datumOf(template));
-    return this.#call("cons", [constant(datumOf(items[0])), inner]);
+    const head = datumOf(items[0]);
+    return inner.type === "const" ? constant(new Pair(head, inner.value)) : this.#call("cons", [constant(head), inner]);
   }
 
   /** Which of the keywords a form begins with, if any. */

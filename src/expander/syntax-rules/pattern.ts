@@ -21,9 +21,12 @@ export interface PatternVariable {
   readonly id: Identifier;
   /** Where its match is kept. */
   readonly slot: number;
-  /** How many ellipses it stands under. */
-  readonly depth: number;
+  /** The ellipses that it stands under, the outermost first. */
+  readonly path: readonly Ellipsis[];
 }
+
+/** One ellipsis of a pattern; what matters is which one it is. */
+export type Ellipsis = object;
 
 export type Pattern =
   | { kind: "variable"; slot: number }
@@ -53,19 +56,19 @@ export class PatternCompiler {
     this.#isEllipsis = isEllipsis;
   }
 
-  compile(stx: Syntax, depth = 0, nesting = 0): Pattern {
+  compile(stx: Syntax, path: readonly Ellipsis[] = [], nesting = 0): Pattern {
     if (nesting > MAX_DEPTH)
       throw new SyntaxFailure(`syntax-rules: a pattern is nested more than ${MAX_DEPTH} deep`, stx.span);
-    if (isIdentifier(stx)) return this.#identifier(stx, depth);
+    if (isIdentifier(stx)) return this.#identifier(stx, path);
     const elements = elementsOf(stx);
-    if (elements !== undefined) return { kind: "vector", parts: this.#sequence(elements, depth, nesting) };
+    if (elements !== undefined) return { kind: "vector", parts: this.#sequence(elements, path, nesting) };
     const view = viewOf(stx);
     if (view === undefined) return { kind: "datum", datum: datumOf(stx) };
-    const tail = view.tail === undefined ? undefined : this.compile(view.tail, depth, nesting + 1);
-    return { kind: "list", parts: this.#sequence(view.items, depth, nesting), tail };
+    const tail = view.tail === undefined ? undefined : this.compile(view.tail, path, nesting + 1);
+    return { kind: "list", parts: this.#sequence(view.items, path, nesting), tail };
   }
 
-  #identifier(id: Identifier, depth: number): Pattern {
+  #identifier(id: Identifier, path: readonly Ellipsis[]): Pattern {
     if (this.#literals.some((literal) => sameIdentifier(literal, id))) return { kind: "literal", id };
     if (id.datum.name === "_") return { kind: "any" };
     if (this.#isEllipsis(id)) throw new SyntaxFailure("syntax-rules: an ellipsis without a pattern before it", id.span);
@@ -73,22 +76,22 @@ export class PatternCompiler {
       throw new SyntaxFailure(`syntax-rules: the pattern variable ${id.datum.name} occurs twice`, id.span);
     }
     const slot = this.variables.length;
-    this.variables.push({ id, slot, depth });
+    this.variables.push({ id, slot, path });
     return { kind: "variable", slot };
   }
 
-  #sequence(items: readonly Syntax[], depth: number, nesting: number): Sequence {
+  #sequence(items: readonly Syntax[], path: readonly Ellipsis[], nesting: number): Sequence {
     const before: Pattern[] = [];
     const after: Pattern[] = [];
     let repeated: Sequence["repeated"];
     for (let i = 0; i < items.length; i++) {
       if (!this.#isEllipsis(items[i + 1])) {
-        (repeated === undefined ? before : after).push(this.compile(items[i], depth, nesting + 1));
+        (repeated === undefined ? before : after).push(this.compile(items[i], path, nesting + 1));
         continue;
       }
       if (repeated !== undefined) throw new SyntaxFailure("syntax-rules: two ellipses in one list", items[i + 1].span);
       const first = this.variables.length;
-      const pattern = this.compile(items[i], depth + 1, nesting + 1);
+      const pattern = this.compile(items[i], [...path, {}], nesting + 1);
       repeated = { pattern, slots: this.variables.slice(first).map((v) => v.slot) };
       i++;
     }

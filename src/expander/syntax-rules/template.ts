@@ -5,7 +5,7 @@ import type { Span } from "../../values/types.ts";
 import type { Expansion } from "../context.ts";
 import type { ScopeSet } from "../scopes.ts";
 import { addScopes, elementsOf, isIdentifier, makeList, sameIdentifier, viewOf } from "../syntax-view.ts";
-import type { Match, PatternVariable } from "./pattern.ts";
+import type { Ellipsis, Match, PatternVariable } from "./pattern.ts";
 
 export type Template =
   | { kind: "constant"; stx: Syntax }
@@ -13,23 +13,33 @@ export type Template =
   | { kind: "list"; elements: readonly Element[]; tail: Template | undefined }
   | { kind: "vector"; elements: readonly Element[] };
 
-/** A template, repeated for what the ellipses behind it iterate: one array of variables for each, the outermost first. */
+/** A template and the ellipses behind it, the outermost first. */
 interface Element {
   readonly template: Template;
-  readonly loops: readonly (readonly PatternVariable[])[];
+  readonly loops: readonly Loop[];
+}
+
+/** One ellipsis of a template: which ellipses of the pattern it stands for, and the variables that it iterates. */
+interface Loop {
+  readonly of: Set<Ellipsis>;
+  readonly variables: Set<PatternVariable>;
+  readonly span: Span | undefined;
 }
 
 const MAX_DEPTH = 100;
 
-/** An occurrence of a pattern variable inside a template, with the ellipses between it and that template. */
+/** An occurrence of a pattern variable, and the ellipses around it, the outermost first. */
 interface Occurrence {
   readonly variable: PatternVariable;
-  readonly ellipses: number;
+  readonly loops: readonly Loop[];
+  readonly span: Span | undefined;
 }
 
 export class TemplateCompiler {
   readonly #variables: readonly PatternVariable[];
   readonly #isEllipsis: (stx: Syntax | undefined) => boolean;
+  readonly #found: Occurrence[] = [];
+  readonly #loops: Loop[] = [];
 
   constructor(variables: readonly PatternVariable[], isEllipsis: (stx: Syntax | undefined) => boolean) {
     this.#variables = variables;
@@ -37,28 +47,23 @@ export class TemplateCompiler {
   }
 
   compile(stx: Syntax): Template {
-    const found: Occurrence[] = [];
-    const template = this.#compile(stx, false, found, 0);
-    for (const { variable, ellipses } of found) {
-      if (ellipses >= variable.depth) continue;
-      const { name } = variable.id.datum;
-      const missing = variable.depth - ellipses;
-      throw new SyntaxFailure(
-        `syntax-rules: ${name} lacks ${missing === 1 ? "an ellipsis" : `${missing} ellipses`} in the template`,
-        stx.span,
-        `it stands under ${variable.depth} in the pattern: write (${name} ...)`,
-      );
+    const template = this.#compile(stx, false, [], 0);
+    assignVariables(this.#found);
+    for (const loop of this.#loops) {
+      if (loop.variables.size > 0) continue;
+      throw new SyntaxFailure("syntax-rules: nothing before this ellipsis is repeated in the pattern", loop.span);
     }
     return template;
   }
 
-  #compile(stx: Syntax, escaped: boolean, found: Occurrence[], nesting: number): Template {
-    if (nesting > MAX_DEPTH)
+  #compile(stx: Syntax, escaped: boolean, around: readonly Loop[], nesting: number): Template {
+    if (nesting > MAX_DEPTH) {
       throw new SyntaxFailure(`syntax-rules: a template is nested more than ${MAX_DEPTH} deep`, stx.span);
+    }
     if (isIdentifier(stx)) {
       const variable = this.#variables.find((v) => sameIdentifier(v.id, stx));
       if (variable !== undefined) {
-        found.push({ variable, ellipses: 0 });
+        this.#found.push({ variable, loops: around, span: stx.span });
         return { kind: "variable", slot: variable.slot };
       }
       if (!escaped && this.#isEllipsis(stx)) {
@@ -68,43 +73,67 @@ export class TemplateCompiler {
     }
     const elements = elementsOf(stx);
     if (elements !== undefined) {
-      const parts = this.#elements(elements, escaped, found, nesting);
+      const parts = this.#elements(elements, escaped, around, nesting);
       return isConstant(parts, elements) ? { kind: "constant", stx } : { kind: "vector", elements: parts };
     }
     const view = viewOf(stx);
     if (view === undefined) return { kind: "constant", stx };
     if (!escaped && view.items.length === 2 && view.tail === undefined && this.#isEllipsis(view.items[0])) {
-      return this.#compile(view.items[1], true, found, nesting + 1);
+      return this.#compile(view.items[1], true, around, nesting + 1);
     }
-    const parts = this.#elements(view.items, escaped, found, nesting);
-    const tail = view.tail === undefined ? undefined : this.#compile(view.tail, escaped, found, nesting + 1);
+    const parts = this.#elements(view.items, escaped, around, nesting);
+    const tail = view.tail === undefined ? undefined : this.#compile(view.tail, escaped, around, nesting + 1);
     const isSame =
       isConstant(parts, view.items) && (tail?.kind !== "constant" ? tail === undefined : tail.stx === view.tail);
     return isSame ? { kind: "constant", stx } : { kind: "list", elements: parts, tail };
   }
 
-  #elements(items: readonly Syntax[], escaped: boolean, found: Occurrence[], nesting: number): Element[] {
+  #elements(items: readonly Syntax[], escaped: boolean, around: readonly Loop[], nesting: number): Element[] {
     const elements: Element[] = [];
     for (let i = 0; i < items.length; i++) {
-      let inside: Occurrence[] = [];
-      const template = this.#compile(items[i], escaped, inside, nesting + 1);
-      const loops: PatternVariable[][] = [];
+      const item = items[i];
+      const loops: Loop[] = [];
       for (; !escaped && this.#isEllipsis(items[i + 1]); i++) {
-        // The innermost ellipses belong to a variable: one that has as many inside already is not iterated here.
-        const driven = inside.filter(({ variable, ellipses }) => ellipses < variable.depth).map((o) => o.variable);
-        if (driven.length === 0) {
-          throw new SyntaxFailure(
-            "syntax-rules: nothing before this ellipsis is repeated in the pattern",
-            items[i + 1].span,
-          );
-        }
-        loops.unshift([...new Set(driven)]);
-        inside = inside.map((o) => ({ variable: o.variable, ellipses: o.ellipses + 1 }));
+        loops.push({ of: new Set(), variables: new Set(), span: items[i + 1].span });
       }
-      found.push(...inside);
-      elements.push({ template, loops });
+      this.#loops.push(...loops);
+      const inside = loops.length === 0 ? around : [...around, ...loops];
+      elements.push({ template: this.#compile(item, escaped, inside, nesting + 1), loops });
     }
     return elements;
+  }
+}
+
+/**
+ * Says which ellipses iterate each occurrence. A variable under as many as in the pattern is iterated by all of them.
+ * Under more, it goes with those that stand for its own ellipses of the pattern, as in `((k (k v) ...) ...)`; where
+ * there are none, or where the innermost would have nothing to iterate, it goes with the innermost.
+ */
+function assignVariables(found: readonly Occurrence[]): void {
+  for (const { variable, loops, span } of found) {
+    const missing = variable.path.length - loops.length;
+    if (missing > 0) {
+      const { name } = variable.id.datum;
+      throw new SyntaxFailure(
+        `syntax-rules: ${name} lacks ${missing === 1 ? "an ellipsis" : `${missing} ellipses`} in the template`,
+        span,
+        `it stands under ${variable.path.length} in the pattern: write (${name} ...)`,
+      );
+    }
+    if (missing < 0) continue;
+    loops.forEach((loop, i) => {
+      loop.of.add(variable.path[i]);
+      loop.variables.add(variable);
+    });
+  }
+  for (const { variable, loops } of found) {
+    const depth = variable.path.length;
+    if (loops.length === depth || depth === 0) continue;
+    const innermost = loops.slice(-depth);
+    const own = variable.path.map((ellipsis) => loops.find((loop) => loop.of.has(ellipsis)));
+    const isIdle = innermost.some((loop) => loop.of.size === 0);
+    const chosen = isIdle || own.includes(undefined) ? innermost : (own as Loop[]);
+    for (const loop of chosen) loop.variables.add(variable);
   }
 }
 
@@ -156,7 +185,7 @@ export class Filling {
       result.push(this.fill(template));
       return;
     }
-    const driven = loops[level];
+    const driven = [...loops[level].variables];
     const matches = driven.map((v) => this.#slots[v.slot] as Match[]);
     const count = matches[0].length;
     const other = matches.findIndex((m) => m.length !== count);
