@@ -1,8 +1,9 @@
 // The command line: which commands there are, their help, and what a wrong one says.
 import { createRequire } from "node:module";
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
+import { encodings } from "../host/text.ts";
 import { EXIT, UsageError } from "./exit.ts";
-import { addRunOptions, positiveNumber, type RunOptions } from "./run-options.ts";
+import { addRunOptions, alias, collect, positiveNumber, type RunOptions } from "./run-options.ts";
 
 const RUN_EXAMPLES = `
 Examples:
@@ -22,6 +23,13 @@ Examples:
   skein repl --input documents=docs.jsonl:text --budget 1.00
 
 In the session, ,help lists the commands. Ctrl-C stops an evaluation, Ctrl-D leaves.`;
+
+const CHECK_EXAMPLES = `
+Examples:
+  skein check triage.scm
+  skein check --json scripts/*.scm
+
+Nothing is run and nothing is paid. Exit codes: 0 no errors, 1 errors, 2 wrong command line or unreadable file.`;
 
 /** Runs a command line; resolves to the exit code. Commands are loaded when they are chosen: `--help` loads none. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -62,6 +70,36 @@ function buildProgram(done: (code: number) => void): Command {
     .description("An interactive session.")
     .addHelpText("after", REPL_EXAMPLES)
     .action(async (options: RunOptions) => done(await (await import("./repl/repl.ts")).repl(options)));
+
+  program
+    .command("check")
+    .argument("<files...>", "scripts; - is standard input")
+    .description("Find mistakes and estimate costs without running anything.")
+    .option(
+      "--input <name[=path[:field]]>",
+      "an input of the script; with a path, its items are counted; repeatable",
+      collect,
+      [],
+    )
+    .addOption(new Option("--encoding <name>", "how input files are encoded").choices([...encodings]).default("utf-8"))
+    .option("--model <name>", "for calls that name no model")
+    .option("--alias <from=to>", "another model for a name in the script; repeatable", alias, {})
+    .option("--prices <file>", "prices of models as JSON, over the known ones")
+    .option("--allow-read <path>", "a file or folder that include may read; repeatable", collect, [])
+    .option("--json", "for editors: one JSON object a file and line")
+    .addHelpText("after", CHECK_EXAMPLES)
+    .action(async (files: string[], options) => done(await (await import("./check.ts")).check(files, options)));
+
+  addRunOptions(program.command("check").argument("<files...>", "the scripts; - is standard input"))
+    .description("Look for mistakes without running or paying, and count what would be asked.")
+    .option("--json", "one JSON object a file on stdout: findings, asks")
+    .addHelpText(
+      "after",
+      "\nExamples:\n  skein check triage.scm\n  skein check triage.scm --input documents=docs.jsonl:text --json",
+    )
+    .action(async (files: string[], options: RunOptions) =>
+      done(await (await import("./check.ts")).check(files, options)),
+    );
 
   addStoreCommands(program, done);
   return program;

@@ -10,6 +10,8 @@ export { clearStore, exportStore, importStore, listEntries, showEntry } from "..
 export { directoryStore, StoreError } from "../llm/store/lmdb.ts";
 export { StoreTextError } from "../llm/store/text.ts";
 export { summaryTable } from "../llm/summary.ts";
+export { type CheckReport, checkScript } from "./check/check-script.ts";
+export { ASSUMED_OUTPUT, type Estimate } from "./check/estimate.ts";
 
 /** A text of JSON as an input, digit for digit; with `member`, what the object has under that name. */
 export function exactJson(text: string, member?: string): Opaque {

@@ -14,14 +14,17 @@ export interface Problem {
 }
 
 export interface Finding {
-  severity?: "warning";
+  severity?: Problem["severity"];
   code: string;
   message: string;
   span: Span | undefined;
   hint?: string | undefined;
 }
 
-export function problemOf({ severity = "error" as "error" | "warning", code, message, span, hint }: Finding, sources: ReadonlyMap<string, string>): Problem {
+export function problemOf(
+  { severity = "error", code, message, span, hint }: Finding,
+  sources: ReadonlyMap<string, string>,
+): Problem {
   const source = span === undefined ? undefined : sources.get(span.file);
   const error = new SkeinError({ code, message, span, source, hint });
   const text = error.toString().replace(/^error:/, `${severity}:`);

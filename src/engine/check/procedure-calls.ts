@@ -10,7 +10,10 @@ import { walkCore } from "./walk-core.ts";
 
 type Call = Extract<Core, { type: "call" }>;
 
-export function* checkCalls(forms: readonly Core[], infoOf: (f: Value) => ProcedureInfo | undefined): Generator<Finding> {
+export function* checkCalls(
+  forms: readonly Core[],
+  infoOf: (f: Value) => ProcedureInfo | undefined,
+): Generator<Finding> {
   const own = ownProcedures(forms);
   const calls: Call[] = [];
   walkCore(forms, undefined, (node) => {
@@ -23,7 +26,11 @@ export function* checkCalls(forms: readonly Core[], infoOf: (f: Value) => Proced
   }
 }
 
-function knownCallee(procedure: Core, own: ReadonlyMap<Cell, ProcedureInfo>, infoOf: (f: Value) => ProcedureInfo | undefined): ProcedureInfo | undefined {
+function knownCallee(
+  procedure: Core,
+  own: ReadonlyMap<Cell, ProcedureInfo>,
+  infoOf: (f: Value) => ProcedureInfo | undefined,
+): ProcedureInfo | undefined {
   if (procedure.type === "lambda") return lambdaInfo(procedure, "this procedure");
   if (procedure.type !== "global") return undefined;
   const { cell } = procedure;
@@ -48,7 +55,9 @@ function ownProcedures(forms: readonly Core[]): Map<Cell, ProcedureInfo> {
 
 function lambdaInfo({ required, optional, keywords, rest }: LambdaNode, name: string): ProcedureInfo {
   const words = [...required.map((variable) => variable.name), ...optional.map(({ variable }) => `[${variable.name}]`)];
-  const named = keywords.map(({ keyword, variable, default: value }) => `#:${keyword} ${value ? `[${variable.name}]` : variable.name}`);
+  const named = keywords.map(
+    ({ keyword, variable, default: value }) => `#:${keyword} ${value ? `[${variable.name}]` : variable.name}`,
+  );
   return {
     name,
     min: required.length,
@@ -60,19 +69,23 @@ function lambdaInfo({ required, optional, keywords, rest }: LambdaNode, name: st
 }
 
 function* checkCall({ arguments: args, keywords = [], span }: Call, info: ProcedureInfo): Generator<Finding> {
-  const hint = info.signature === undefined ? undefined : `it is called like this: ${info.signature}`;
-  if (args.length < info.min || args.length > info.max) yield { code: "arity", message: arityMessage(info, args.length), span, hint };
+  const hint = info.signature === undefined ? undefined : `its signature is ${info.signature}`;
+  if (args.length < info.min || args.length > info.max)
+    yield { code: "arity", message: arityMessage(info, args.length), span, hint };
   const known = info.keywords ?? [];
   for (const { keyword } of keywords) {
     if (known.includes(keyword)) continue;
     const near = nearest(keyword, known).map((name) => `#:${name}`);
     const meant = near.length > 0 ? `did you mean ${near.join(", ")}?` : hint;
-    const message = known.length === 0 ? `${info.name}: takes no keywords, got #:${keyword}` : `${info.name}: takes no keyword #:${keyword}`;
+    const message =
+      known.length === 0
+        ? `${info.name}: takes no keywords, got #:${keyword}`
+        : `${info.name}: unknown keyword #:${keyword}`;
     yield { code: "keyword", message, span, hint: meant };
   }
   for (const missing of info.required ?? []) {
     if (keywords.some(({ keyword }) => keyword === missing)) continue;
-    yield { code: "keyword", message: `${info.name}: the keyword #:${missing} must be given`, span, hint };
+    yield { code: "keyword", message: `${info.name}: the keyword #:${missing} is missing`, span, hint };
   }
 }
 

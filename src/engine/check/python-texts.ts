@@ -28,7 +28,8 @@ export function pythonIn(forms: readonly Core[]): PythonUse {
     if (node.type !== "call" || node.procedure.type !== "global") return undefined;
     const { name } = node.procedure.cell;
     const argument = node.arguments[0];
-    const literal = argument?.type === "const" && argument.value instanceof MString ? argument.value.toString() : undefined;
+    const literal =
+      argument?.type === "const" && argument.value instanceof MString ? argument.value.toString() : undefined;
     if (RUNS_ANYTHING.has(name)) computed = true;
     if (name === "finish-var" && literal !== undefined) texts.push({ code: literal, span: node.span });
     if (!RUNS_PYTHON.has(name)) return undefined;
@@ -66,9 +67,12 @@ def _skein_check(codes):
     return found
 `;
 
-export async function checkPython({ texts }: PythonUse, evaluate: (code: string) => Promise<unknown>): Promise<Finding[]> {
+export async function checkPython(
+  { texts }: PythonUse,
+  evaluate: (code: string) => Promise<unknown>,
+): Promise<Finding[]> {
   if (texts.length === 0) return [];
-  const codes = JSON.stringify(JSON.stringify(texts.map(({ code }) => code.toWellFormed())));
+  const codes = JSON.stringify(JSON.stringify(texts.map(({ code }) => code)));
   const answers = await evaluate(`${PARSER}\n_skein_check(__import__("json").loads(${codes}))`);
   return texts.flatMap(({ code, span }, i) => {
     const answer = (answers as ([number, number, string] | null)[])[i];
@@ -76,6 +80,8 @@ export async function checkPython({ texts }: PythonUse, evaluate: (code: string)
     const [line, column, message] = answer;
     const shown = code.split("\n")[line - 1]?.trim();
     const hint = shown ? `the line of Python is: ${shown}` : undefined;
-    return [{ code: "python-syntax", message: `Python: ${message} (line ${line}, column ${column} of the text)`, span, hint }];
+    return [
+      { code: "python-syntax", message: `Python: ${message} (line ${line}, column ${column} of the text)`, span, hint },
+    ];
   });
 }
