@@ -90,17 +90,6 @@ function buildProgram(done: (code: number) => void): Command {
     .addHelpText("after", CHECK_EXAMPLES)
     .action(async (files: string[], options) => done(await (await import("./check.ts")).check(files, options)));
 
-  addRunOptions(program.command("check").argument("<files...>", "the scripts; - is standard input"))
-    .description("Look for mistakes without running or paying, and count what would be asked.")
-    .option("--json", "one JSON object a file on stdout: findings, asks")
-    .addHelpText(
-      "after",
-      "\nExamples:\n  skein check triage.scm\n  skein check triage.scm --input documents=docs.jsonl:text --json",
-    )
-    .action(async (files: string[], options: RunOptions) =>
-      done(await (await import("./check.ts")).check(files, options)),
-    );
-
   addStoreCommands(program, done);
   return program;
 }

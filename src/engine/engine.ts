@@ -6,7 +6,6 @@ import type { EngineEvent, Services } from "../builtins/services.ts";
 import type { Backend } from "../compiler/backend.ts";
 import { ClosureBackend } from "../compiler/closures/closure-backend.ts";
 import { canEmit, JsBackend } from "../compiler/emit/js-backend.ts";
-import type { Lint } from "../expander/context.ts";
 import { Expander } from "../expander/expander.ts";
 import type { RunLimits } from "../fibers/limits.ts";
 import { type RunEnd, Scheduler } from "../fibers/scheduler.ts";
@@ -18,14 +17,11 @@ import { type Action, Machine } from "../machine/machine.ts";
 import type { NameSource } from "../python/names.ts";
 import type { Python } from "../python/python.ts";
 import { loadReader, type Reader } from "../reader/reader.ts";
-import { ErrorObject, Raised } from "../values/error.ts";
-import { listLength } from "../values/pair.ts";
 import { print, printShort } from "../values/printer.ts";
 import { RegexpLiteral } from "../values/regexp-literal.ts";
 import { MString } from "../values/string.ts";
 import { EOF, isProcedure, MultipleValues, UNSPECIFIED, type Value } from "../values/types.ts";
-import { type AskingPlace, type Finding, type PythonPlace, survey as surveyProgram } from "./check.ts";
-import { diagnose, messageOf } from "./diagnose.ts";
+import { diagnose } from "./diagnose.ts";
 import { type HostFunction, makeProcedures } from "./host-functions.ts";
 import { type Procedures, toJs, toScheme } from "./js-values.ts";
 import { type Description, Library } from "./library.ts";
@@ -34,7 +30,7 @@ import { loadPrelude } from "./load-prelude.ts";
 import type { Prelude } from "./prelude.ts";
 import { runProgram } from "./program.ts";
 import { ScriptLanguage } from "./script-language.ts";
-import { locationOf, SkeinError } from "./skein-error.ts";
+import { SkeinError } from "./skein-error.ts";
 
 export type Build = "fast" | "closures" | "stress";
 
@@ -54,12 +50,6 @@ export interface EngineOptions {
   readonly child?: { readonly depth: number; readonly budget: BudgetScope | undefined };
 }
 
-/** What `skein check` tells of a script. */
-export interface CheckReport {
-  readonly findings: readonly Finding[];
-  readonly asks: readonly AskingPlace[];
-}
-
 /** How a run ended, as the embedding API tells it. */
 export type EngineEnd =
   | { type: "value"; value: Value }
@@ -76,7 +66,6 @@ export class Engine {
   readonly language: ScriptLanguage;
   readonly procedures: Procedures;
   readonly #options: EngineOptions;
-  readonly #lints: Lint[] = [];
 
   static async create(options: EngineOptions): Promise<Engine> {
     const [reader, prelude] = await Promise.all([loadReader(), loadPrelude()]);
@@ -105,7 +94,6 @@ export class Engine {
       builtinNames: () => this.library.names(),
       include: (path, from) => this.language.readFile(path, from),
       loadLibrary: (name, from) => this.language.readLibrary(name, from),
-      onLint: (lint) => this.#lints.push(lint),
       literal: (datum) => (datum instanceof RegexpLiteral ? makeRegexp(datum.kind, datum.source) : datum),
     });
     const top = expander.topLevel("script");
@@ -224,44 +212,6 @@ export class Engine {
     }
   }
 
-  /** What can be known of a program without running it. The engine is of no other use afterwards. */
-  async check(text: string, name: string): Promise<CheckReport> {
-    this.#lints.length = 0;
-    const { cores, failures } = this.language.expand(text, name);
-    const inputs = new Set(this.language.variables.names());
-    const survey = surveyProgram({
-      cores,
-      inputs,
-      open: this.language.top.openReferences(),
-      names: () => this.names(),
-      itemsOf: (input) => itemCount(this.language.variable(input)),
-    });
-    const found = failures.map(({ code, message, span, hint }): Finding => {
-      return { severity: "error", code, message, location: span && locationOf(span), hint };
-    });
-    const lints = this.#lints.map(({ message, span, hint }): Finding => {
-      return { severity: "warning", code: "lint", message, location: span && locationOf(span), hint };
-    });
-    const python = await Promise.all(survey.python.map((place) => this.#checkPython(place)));
-    const findings = [...found, ...survey.findings, ...lints, ...python.filter((finding) => finding !== undefined)];
-    findings.sort((a, b) => (a.location?.line ?? 0) - (b.location?.line ?? 0));
-    return { findings, asks: survey.asks };
-  }
-
-  async #checkPython({ code, span }: PythonPlace): Promise<Finding | undefined> {
-    // A JSON string is a Python string; dedenting comes second, as it does when the code is run.
-    const text = JSON.stringify(code);
-    const parse = `import ast, inspect\ntry:\n    ast.parse(${text})\nexcept IndentationError:\n    ast.parse(inspect.cleandoc(${text}))`;
-    try {
-      await this.python.execute(parse);
-      return undefined;
-    } catch (error) {
-      const message =
-        error instanceof Raised && error.payload instanceof ErrorObject ? messageOf(error.payload) : String(error);
-      return { severity: "error", code: "python", message, location: span && locationOf(span), hint: undefined };
-    }
-  }
-
   // — what is known of names —
 
   names(): Iterable<string> {
@@ -302,12 +252,6 @@ export class Engine {
     for (const name of other.language.variables.names())
       this.language.top.define(name, other.language.variable(name) as Value);
   }
-}
-
-function itemCount(value: Value | undefined): number | undefined {
-  if (Array.isArray(value)) return value.length;
-  const length = value === undefined ? -1 : listLength(value);
-  return length < 0 ? undefined : length;
 }
 
 /** The value of a run that must have one; its error otherwise. */

@@ -5,7 +5,6 @@ import type { Language } from "../builtins/services.ts";
 import type { Backend } from "../compiler/backend.ts";
 import { CompileError } from "../compiler/compile-error.ts";
 import { lowerToBlocks } from "../compiler/passes/lower-to-blocks.ts";
-import type { Core } from "../core/ast.ts";
 import { definedNameOf } from "../expander/defined-names.ts";
 import type { TopLevel } from "../expander/environment.ts";
 import type { Expander } from "../expander/expander.ts";
@@ -130,29 +129,6 @@ export class ScriptLanguage implements Language {
 
   variable(name: string): Value | undefined {
     return definedCell(this.top, name)?.value;
-  }
-
-  /** Expands a whole program without running it: its forms as core, and what is wrong with those that are not. */
-  expand(text: string, name: string): { cores: Core[]; failures: Failure[] } {
-    this.sources.set(name, text);
-    const { reader, expander } = this.#parts;
-    const cores: Core[] = [];
-    const failures: Failure[] = [];
-    const attempt = (run: () => void): void => {
-      try {
-        run();
-      } catch (error) {
-        const failure = failureOf(error);
-        if (failure === undefined) throw error;
-        failures.push(failure);
-      }
-    };
-    attempt(() => {
-      const forms = reader.readAll(text, name);
-      expander.declareProgram(forms, this.top);
-      for (const form of forms) attempt(() => cores.push(expander.expandTopLevel(form, this.top)));
-    });
-    return { cores, failures };
   }
 
   isComplete(source: string): "complete" | "incomplete" | "invalid" {

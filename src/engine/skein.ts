@@ -16,7 +16,7 @@ import { createPython, type PythonOptions } from "../python/node.ts";
 import { UNSPECIFIED } from "../values/types.ts";
 import { checkOptions } from "./check-options.ts";
 import { providerFromEnvironment } from "./default-provider.ts";
-import { type Build, type CheckReport, Engine, type EngineEnd, resultOf } from "./engine.ts";
+import { type Build, Engine, type EngineEnd, resultOf } from "./engine.ts";
 import type { Description } from "./library.ts";
 import { SkeinError } from "./skein-error.ts";
 
@@ -192,11 +192,6 @@ export class Skein {
   /** The script's own top-level variables and how their values are written, shortened. */
   variables(): Promise<{ name: string; text: string }[]> {
     return this.#ready().then((engine) => engine.variables());
-  }
-
-  /** What can be known of a script without running it: mistakes, and the places that ask a model. For a fresh engine. */
-  check(source: string, options: { name?: string } = {}): Promise<CheckReport> {
-    return this.#exclusive((engine) => engine.check(source, options.name ?? "script.scm"));
   }
 
   /** Calls, tokens and dollars so far. */

@@ -26,6 +26,8 @@ export interface CheckOptions extends Partial<EstimateOptions> {
   name: string;
   /** Names that the host provides. */
   inputs?: readonly string[];
+  /** Whether Python's parser is asked about literal code; it takes a moment to start. Default: yes. */
+  python?: boolean;
   /** Where `include` and libraries are read; default: nowhere. */
   host?: Host;
 }
@@ -81,7 +83,9 @@ class Check {
       ...checkCalls(forms, (f) => (isProcedure(f) ? this.#engine.machine.units.infoOf(f) : undefined)),
     );
     if (complete && !python.computed) this.#findings.push(...unusedDefinitions(forms, namedIn(python)));
-    this.#findings.push(...(await checkPython(python, (code) => this.#engine.pythonValue(code))));
+    if (this.#options.python !== false) {
+      this.#findings.push(...(await checkPython(python, (code) => this.#engine.pythonValue(code))));
+    }
     const found = forms.length === 0 ? undefined : await estimate(forms, this.#estimateOptions());
     return { problems: this.#problems(), estimate: found?.sites.length ? found : undefined };
   }
