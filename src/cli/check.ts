@@ -1,51 +1,59 @@
-// `skein check FILE…`: reads and expands without running or paying, and says what would go wrong and what would be asked.
-import { createSkein } from "../index.ts";
+// `skein check FILE…`: says what would go wrong and what would be asked, without running or paying.
+import { type CheckReport, checkScript } from "../engine/command-line.ts";
+import { nodeHost } from "../host/node.ts";
+import type { Encoding } from "../host/text.ts";
 import { EXIT } from "./exit.ts";
-import type { RunOptions } from "./run-options.ts";
-import { readScript, setUp } from "./setup.ts";
+import { parseInputs, readInputs } from "./inputs.ts";
+import { readPrices, readScript } from "./setup.ts";
 
-export interface CheckOptions extends RunOptions {
+export interface CheckOptions {
+  input: string[];
+  encoding: Encoding;
+  model?: string;
+  alias: { readonly [from: string]: string };
+  prices?: string;
+  allowRead: string[];
   json?: boolean;
 }
 
-/** Resolves to the exit code: 1 when a file has an error. */
+/** Resolves to the exit code: 1 when a file has an error. Rejects with `UsageError`. */
 export async function check(files: readonly string[], options: CheckOptions): Promise<number> {
-  const setup = await setUp(
-    { ...options, store: false },
-    { environment: process.env, onNewStore() {}, onTraining() {} },
+  const given = options.input.filter((input) => input.includes("="));
+  const inputs = await readInputs(parseInputs(given), options.encoding);
+  const names = [...Object.keys(inputs), ...options.input.filter((input) => !input.includes("="))];
+  const items = new Map(
+    Object.entries(inputs).flatMap(([name, value]) => (Array.isArray(value) ? [[name, value]] : [])),
   );
-  let failed = false;
-  try {
-    for (const file of files) {
-      const { source, name } = readScript(file);
-      const skein = createSkein(setup.options);
-      try {
-        const report = await skein.check(source, { name });
-        failed ||= report.findings.some((finding) => finding.severity === "error");
-        process.stdout.write(options.json ? `${JSON.stringify({ file: name, ...report })}\n` : textOf(name, report));
-      } finally {
-        await skein.close();
-      }
-    }
-  } finally {
-    setup.close();
+  const prices = options.prices === undefined ? undefined : readPrices(options.prices);
+  let code: number = EXIT.done;
+  for (const file of files) {
+    const { source, name } = readScript(file);
+    const report = await checkScript(source, {
+      name,
+      inputs: names,
+      items,
+      aliases: options.alias,
+      defaultModel: options.model,
+      prices,
+      ...(options.allowRead.length > 0 && { host: nodeHost({ read: options.allowRead }) }),
+    });
+    if (report.problems.some((problem) => problem.severity === "error")) code = EXIT.script;
+    process.stdout.write(options.json ? `${JSON.stringify({ file: name, ...report })}\n` : textOf(name, report));
   }
-  return failed ? EXIT.script : EXIT.done;
+  return code;
 }
 
-type Report = Awaited<ReturnType<ReturnType<typeof createSkein>["check"]>>;
-
-function textOf(file: string, { findings, asks }: Report): string {
-  const lines = findings.flatMap(({ severity, message, location, hint }) => [
-    `${location === undefined ? file : `${location.file}:${location.line}:${location.column}`}: ${severity}: ${message}`,
-    ...(hint === undefined ? [] : [`  hint: ${hint}`]),
-  ]);
-  for (const { location, model, times } of asks) {
-    const often = times === undefined ? "an unknown number of calls" : `${times} call${times === 1 ? "" : "s"}`;
-    lines.push(
-      `${location === undefined ? file : `${location.file}:${location.line}:${location.column}`}: asks ${model ?? "the default model"}: ${often}`,
-    );
+function textOf(file: string, { problems, estimate }: CheckReport): string {
+  const lines = problems.length === 0 ? [`${file}: no mistakes found`] : problems.map((problem) => problem.text);
+  for (const { model, line, times, each, usd } of estimate?.sites ?? []) {
+    const often =
+      times === undefined
+        ? each === undefined
+          ? "an unknown number of times"
+          : `once for each of ${each}`
+        : `${times} times`;
+    const cost = usd === undefined ? "" : `, about $${usd.toFixed(4)}`;
+    lines.push(`${file}:${line ?? "?"}: asks ${model ?? "the default model"} ${often}${cost}`);
   }
-  if (findings.length === 0) lines.unshift(`${file}: no mistakes found`);
   return `${lines.join("\n")}\n`;
 }

@@ -15,6 +15,8 @@ export interface Setup {
   options: SkeinOptions;
   /** Nobody chose the provider: the local one answers because there is no key. */
   localByDefault: boolean;
+  /** Calls cost money, and nothing caps it. */
+  uncapped: boolean;
   close(): void;
 }
 
@@ -49,7 +51,8 @@ export async function setUp(options: RunOptions, context: SetupContext): Promise
       ...(options.batch && { batch: true }),
       ...(options.maxInFlight !== undefined && { maxInFlight: options.maxInFlight }),
     },
-    localByDefault: kind === "local" && options.provider === undefined && options.train === undefined,
+    localByDefault: kind === "local" && options.provider === undefined && options.train !== undefined,
+    uncapped: kind === "openai" && options.budget === undefined && !options.replay,
     close: () => trace?.close(),
   };
 }
@@ -101,7 +104,7 @@ function checkStore(options: RunOptions, store: string | undefined): void {
   }
 }
 
-function readPrices(file: string): NonNullable<SkeinOptions["prices"]> {
+export function readPrices(file: string): NonNullable<SkeinOptions["prices"]> {
   const text = readFile("--prices", file, () => decodeText(fs.readFileSync(file), file));
   try {
     return JSON.parse(text);
