@@ -37,12 +37,11 @@ export interface RunOptions {
 
 /** What `run` and `repl` share. */
 export function addRunOptions(command: Command): Command {
-  const list = (value: string, previous: string[]): string[] => [...previous, value];
   command
     .option(
       "--input <name=path[:field]>",
       "a variable for the script: a folder, .json, .jsonl, .csv or a text; repeatable",
-      list,
+      collect,
       [],
     )
     .addOption(new Option("--encoding <name>", "how input files are encoded").choices([...encodings]).default("utf-8"));
@@ -80,9 +79,9 @@ export function addRunOptions(command: Command): Command {
     .option("--python-timeout <seconds>", "for each call of Python (default: 30)", seconds)
     .option("--python-heap <mb>", "memory of Python (default: 512)", positiveNumber);
   command
-    .option("--allow-read <path>", "a file or folder that the script may read; repeatable", list, [])
-    .option("--allow-write <path>", "a file or folder that the script may write; repeatable", list, [])
-    .option("--allow-env <name>", "an environment variable that the script may see; repeatable", list, []);
+    .option("--allow-read <path>", "a file or folder that the script may read; repeatable", collect, [])
+    .option("--allow-write <path>", "a file or folder that the script may write; repeatable", collect, [])
+    .option("--allow-env <name>", "an environment variable that the script may see; repeatable", collect, []);
   return command
     .option("--prices <file>", "prices of models as JSON, over the known ones")
     .option("--trace <file>", "write one line of JSON for every call")
@@ -90,7 +89,10 @@ export function addRunOptions(command: Command): Command {
     .option("--quiet", "no progress and no summary on stderr");
 }
 
-function alias(value: string, previous: Record<string, string>): Record<string, string> {
+/** An option that may be given several times. */
+export const collect = (value: string, previous: string[]): string[] => [...previous, value];
+
+export function alias(value: string, previous: Record<string, string>): Record<string, string> {
   const [, from, to] = /^([^=]+)=(.+)$/.exec(value) ?? [];
   if (from === undefined || to === undefined)
     throw new InvalidArgumentError("Expected FROM=TO, for example gpt-4=gpt-4o.");

@@ -1,5 +1,5 @@
 // `skein run FILE`: stdout gets what the script displays and its result, stderr everything else.
-import { summaryTable } from "../engine/command-line.ts";
+import { checkScript, summaryTable } from "../engine/command-line.ts";
 import { createSkein, type Skein, SkeinError, type SkeinResult } from "../index.ts";
 import { EXIT } from "./exit.ts";
 import { type Interrupts, watchInterrupts } from "./interrupts.ts";
@@ -29,6 +29,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
       progress.handle({ type: "progress", label: `training ${tier}`, done, total }),
   });
   interrupts = watchInterrupts(() => progress.note("stopping; once more to stop at once"));
+  if (setup.uncapped && !options.quiet && /llm-query/.test(script.source)) await announce(script, setup, progress);
   const out = new ScriptOutput(streams, progress, options.json ?? false);
   const skein = createSkein({ ...setup.options, output: (text) => out.write(text) });
   listen(skein, progress, setup);
@@ -41,6 +42,31 @@ export async function run(file: string, options: RunOptions): Promise<number> {
     setup.close();
     interrupts.dispose();
   }
+}
+
+/** What a run without a cap may cost, said before anything is asked. */
+async function announce(
+  { source, name }: { source: string; name: string },
+  setup: Setup,
+  progress: Progress,
+): Promise<void> {
+  const { inputs = {}, models, prices } = setup.options;
+  const items = new Map(
+    Object.entries(inputs).flatMap(([input, value]) => (Array.isArray(value) ? [[input, value] as const] : [])),
+  );
+  const { estimate } = await checkScript(source, {
+    name,
+    inputs: Object.keys(inputs),
+    items,
+    python: false,
+    defaultModel: models?.default,
+    aliases: models?.aliases ?? {},
+    prices,
+  });
+  if (estimate === undefined || estimate.calls === 0) return;
+  const { calls, tokens, usd, complete } = estimate;
+  const more = complete ? "" : ", and more that the text does not tell";
+  progress.note(`no --budget: about ${calls} calls, ${tokens} tokens, $${usd.toFixed(4)}${more}`);
 }
 
 /** A script's error is an outcome: it has output, costs and a summary as well. */

@@ -124,6 +124,8 @@ async function using(
 ): Promise<number> {
   const store = directoryStore(folder, { existing });
   try {
+    // Opens it: a store that is not there is no empty one.
+    await store.getItem("checkpoint", "");
     await work(store);
     return EXIT.done;
   } catch (error) {

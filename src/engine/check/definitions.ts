@@ -11,14 +11,22 @@ export function* unusedDefinitions(forms: readonly Core[], isNamed: (name: strin
   const defined = new Map<Cell, Span | undefined>();
   const used = new Set<Cell | Variable>();
   const inner = new Set<Variable>();
-  walkCore(forms, undefined as Cell | undefined, (node, inside) => {
+  // Of a procedure that is defined inside another one: whose body is whose.
+  const owners = new Map<Core, Variable>();
+  walkCore(forms, undefined as Cell | Variable | undefined, (node, outside) => {
+    // A procedure that only calls itself is not used.
+    const inside = owners.get(node) ?? outside;
     if (node.type === "global" && node.cell !== inside) used.add(node.cell);
-    if (node.type === "local") used.add(node.variable);
-    if (node.type === "letrec") for (const variable of node.variables) inner.add(variable);
+    if (node.type === "local" && node.variable !== inside) used.add(node.variable);
+    if (node.type === "letrec") {
+      for (const [i, variable] of node.variables.entries()) {
+        inner.add(variable);
+        owners.set(node.values[i] as Core, variable);
+      }
+    }
     if (node.type !== "define") return inside;
     // What ends a program is its result.
     if (node !== last) defined.set(node.cell, node.span);
-    // A procedure that only calls itself is not used.
     return node.cell;
   });
   for (const [cell, span] of defined) {
