@@ -13,6 +13,8 @@ export class MString {
   readonly immutable: boolean;
   /** Counts changes; Python's cache of sent values looks at it. */
   version = 0;
+  /** Changes of all strings: while it stands still, nobody need look at a million versions. No script can see it. */
+  static changes = 0;
 
   constructor(text: string, immutable = false) {
     this.#text = text;
@@ -63,6 +65,7 @@ export class MString {
     this.#text = undefined;
     this.#astral = undefined;
     this.version++;
+    MString.changes++;
   }
 
   #indexable(): boolean {
