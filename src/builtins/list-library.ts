@@ -214,7 +214,8 @@ function flatten(m: Machine, x: Value): Value {
       }
     }
     if (at !== NIL) items.push(at);
-    if ((items.length & 0xffff) === 0xffff) checkAllocation(m, 0xffff, PAIR_BYTES);
+    // As many pairs again will be needed for the result.
+    if ((items.length & 0xffff) === 0xffff) checkAllocation(m, items.length, PAIR_BYTES);
     const done = path.pop();
     if (done === undefined) return listFrom(items);
     at = done.cdr;

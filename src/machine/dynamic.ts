@@ -1,5 +1,5 @@
 // Dynamic state: winders, handlers, parameters, and the control operators that change it. All of it on the heap.
-import { ErrorObject } from "../values/error.ts";
+import { ErrorObject, Raised } from "../values/error.ts";
 import type { Procedure, Value } from "../values/types.ts";
 import type { Frame, Result, Resume } from "./frame.ts";
 import type { Action, Machine } from "./machine.ts";
@@ -224,6 +224,11 @@ const HANDLER_RETURNED: Resume = {
       "raise: the handler returned, but the raise can not continue, it was given",
       [frame.c as Value],
     );
-    return m.act((m) => raise(m, error, false));
+    const raised = new Raised(error);
+    return m.act((m) => {
+      // Where the raise was that can not continue.
+      error.origin = { raised, k: m.k };
+      return raise(m, error, false);
+    });
   },
 };

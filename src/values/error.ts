@@ -42,7 +42,11 @@ export class Raised extends Error {
   /** The call site, where the stack can not tell it (closure backend). */
   site: Site | undefined;
   constructor(payload: Value) {
+    // V8 keeps ten frames, but a leaf called by `sort` stands thirteen above the emitted line; each costs 0.7 µs.
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 20;
     super("a Scheme condition");
+    Error.stackTraceLimit = stackTraceLimit;
     this.payload = payload;
   }
 }

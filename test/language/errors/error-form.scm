@@ -1,0 +1,5 @@
+;; Racket's form of error, from inside a procedure.
+(define (check-price price)
+  (when (negative? price)
+    (error 'check-price "expected a price, got ~a" price)))   ; expect error: check-price: expected a price, got -3
+(check-price -3)
