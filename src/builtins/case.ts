@@ -47,15 +47,21 @@ export const downcaseText = (text: string): string => text.toLowerCase();
 export function foldcaseText(text: string): string {
   if (/^[\0-\x7f]*$/.test(text)) return text.toLowerCase();
   let folded = "";
+  let lump: string[] = [];
   for (const c of text) {
     const code = c.codePointAt(0) as number;
     const upper = c.toUpperCase();
     // The two capitals that expand only when they are folded.
-    if (code === 0x130) folded += "i\u0307";
-    else if (code === 0x1e9e) folded += "ss";
-    else folded += upper.length > c.length ? foldExpanded(upper) : String.fromCodePoint(foldcaseCode(code));
+    if (code === 0x130) lump.push("i\u0307");
+    else if (code === 0x1e9e) lump.push("ss");
+    else lump.push(upper.length > c.length ? foldExpanded(upper) : String.fromCodePoint(foldcaseCode(code)));
+    // A rope with a node for each character would be many times as large.
+    if (lump.length === 4096) {
+      folded += lump.join("");
+      lump = [];
+    }
   }
-  return folded;
+  return folded + lump.join("");
 }
 
 function foldExpanded(upper: string): string {

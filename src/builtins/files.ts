@@ -153,7 +153,7 @@ function callingRows(m: Machine, ports: StandardPorts, open: Opener): Row[] {
   ];
 }
 
-function wholeRows(files: HostFiles, open: Opener, show: Show): Row[] {
+function wholeRows(m: Machine, files: HostFiles, open: Opener, show: Show): Row[] {
   const put = (name: string, doc: string, text: (x: Value) => string): Row => ({
     signature: `(${name} x path:string #:exists [mode:symbol])`,
     doc,
@@ -183,7 +183,10 @@ function wholeRows(files: HostFiles, open: Opener, show: Show): Row[] {
       str(ask(() => files.readText(path.toString()))),
     ),
     leaf("(file->lines path:string)", "A file's lines, as a list.", "(procedure? file->lines) => #t", (path: MString) =>
-      linesOf(ask(() => files.readText(path.toString()))),
+      linesOf(
+        m,
+        ask(() => files.readText(path.toString())),
+      ),
     ),
     leaf("(file->bytes path:string)", "A file's bytes.", "(procedure? file->bytes) => #t", (path: MString) =>
       ask(() => files.readBytes(path.toString())),
@@ -196,5 +199,5 @@ function wholeRows(files: HostFiles, open: Opener, show: Show): Row[] {
 
 export function fileRows(m: Machine, ports: StandardPorts, files: HostFiles, show: Show): Row[] {
   const open = makeOpener(files);
-  return [...openingRows(open), ...callingRows(m, ports, open), ...wholeRows(files, open, show)];
+  return [...openingRows(open), ...callingRows(m, ports, open), ...wholeRows(m, files, open, show)];
 }

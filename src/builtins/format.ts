@@ -106,7 +106,7 @@ const formOf = (form: Value, index: number): string =>
 
 function formatRows(ports: StandardPorts, show: Show): Row[] {
   const write = (port: TextOutputPort, text: string): Value => {
-    port.write(text);
+    ports.put(port, text);
     return UNSPECIFIED;
   };
   return [

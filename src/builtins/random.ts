@@ -21,7 +21,7 @@ function seeded(seed: number): () => number {
   };
 }
 
-export const random: Section = (_m, services) => {
+export const random: Section = (m, services) => {
   let own: (() => number) | undefined;
   const next = (): number => (own === undefined ? services.random.next() : own());
 
@@ -29,10 +29,16 @@ export const random: Section = (_m, services) => {
   const below = (n: ExactInteger): ExactInteger => {
     if (typeof n === "number" && n <= 0x100000000) return Math.floor(next() * n);
     const bits = bitLength(n);
+    m.fuel -= bits >> 7;
     for (;;) {
-      let draw = 0n;
-      for (let have = 0; have < bits; have += 32) draw = (draw << 32n) | BigInt(Math.floor(next() * 0x100000000));
-      draw >>= BigInt((32 - (bits % 32)) % 32);
+      // Through text: shifting piece by piece takes time with the square of the length.
+      let digits = "0x";
+      for (let have = 0; have < bits; have += 32) {
+        digits += Math.floor(next() * 0x100000000)
+          .toString(16)
+          .padStart(8, "0");
+      }
+      const draw = BigInt(digits) >> BigInt((32 - (bits % 32)) % 32);
       if (draw < toBig(n)) return normalise(draw);
     }
   };

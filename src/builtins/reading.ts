@@ -13,6 +13,7 @@ import { leaf } from "./leaf.ts";
 import type { Row } from "./row.ts";
 import type { Services } from "./services.ts";
 import type { StandardPorts } from "./standard-ports.ts";
+import { gather } from "./text.ts";
 
 const orEof = (text: string | undefined): Value => (text === undefined ? EOF : str(text));
 
@@ -132,7 +133,7 @@ function wholeRows(m: Machine, ports: StandardPorts): Row[] {
       "(port->lines [port])",
       "All lines that are left, as a list.",
       '(port->lines (open-input-string "a\\nb\\n")) => ("a" "b")',
-      (port?: Value) => linesOf(all(port)),
+      (port?: Value) => linesOf(m, all(port)),
     ),
     leaf(
       "(port->bytes port)",
@@ -147,13 +148,19 @@ function wholeRows(m: Machine, ports: StandardPorts): Row[] {
 }
 
 /** The lines of a text; a newline at its end begins no further line. */
-export function linesOf(text: string): Value {
-  const lines = text.split(/\r?\n/);
-  if (lines.at(-1) === "") lines.pop();
-  return listFrom(lines.map(str));
+export function linesOf(m: Machine, text: string): Value {
+  const lines: Value[] = [];
+  for (let at = 0; at < text.length; ) {
+    const newline = text.indexOf("\n", at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, end);
+    gather(m, lines, str(newline >= 0 && line.endsWith("\r") ? line.slice(0, -1) : line));
+    at = end + 1;
+  }
+  return listFrom(lines);
 }
 
-function datumRows(ports: StandardPorts, services: Services): Row[] {
+function datumRows(m: Machine, ports: StandardPorts, services: Services): Row[] {
   const read = (port: TextInputPort): Value => {
     if (!port.isOpen) port.peek();
     try {
@@ -164,7 +171,7 @@ function datumRows(ports: StandardPorts, services: Services): Row[] {
   };
   const readAll = (port: TextInputPort): Value => {
     const items: Value[] = [];
-    for (let datum = read(port); datum !== EOF; datum = read(port)) items.push(datum);
+    for (let datum = read(port); datum !== EOF; datum = read(port)) gather(m, items, datum);
     return listFrom(items);
   };
   return [
@@ -206,5 +213,5 @@ export const readingRows = (m: Machine, ports: StandardPorts, services: Services
   ...textRows(m, ports),
   ...byteRows(m, ports),
   ...wholeRows(m, ports),
-  ...datumRows(ports, services),
+  ...datumRows(m, ports, services),
 ];

@@ -8,6 +8,7 @@ import { RegexpLiteral } from "../values/regexp-literal.ts";
 import { MString, str } from "../values/string.ts";
 import { Sym } from "../values/symbol.ts";
 import { type Keywords, NIL, type Value } from "../values/types.ts";
+import { charge } from "./allocation.ts";
 import { isWhitespace } from "./chars.ts";
 import { leaf } from "./leaf.ts";
 import { inputOf } from "./regexp/input.ts";
@@ -15,7 +16,7 @@ import { splitText } from "./regexp/matching.ts";
 import { makeRegexp, type Patterns, type Regexp } from "./regexp/regexp.ts";
 import { Scan, scanOnce } from "./regexp/scan.ts";
 import type { Row } from "./row.ts";
-import { checkTextLength, forgivingText } from "./text.ts";
+import { checkTextLength, forgivingText, gather } from "./text.ts";
 
 /** Charges a search through a text. */
 const charged = (m: Machine, text: string): string => {
@@ -112,18 +113,31 @@ function trimPattern(m: Machine, text: string, regexp: Regexp, trim: Trim, then:
   });
 }
 
+/** What finds a literal text: V8 searches for such a pattern as for a string. */
+const literalPattern = (text: string): RegExp => new RegExp(text.replace(/[\\^$.|?*+()[\]{}/-]/g, "\\$&"), "g");
+
+/** The parts of a text between matches of one of the host's patterns, which must be simple ones. */
+function pieces(m: Machine, text: string, separator: RegExp): MString[] {
+  const found: MString[] = [];
+  let after = 0;
+  for (const match of text.matchAll(separator)) {
+    gather(m, found, str(text.slice(after, match.index)));
+    after = match.index + match[0].length;
+  }
+  gather(m, found, str(text.slice(after)));
+  return found;
+}
+
 function split(m: Machine, text: string, separator: Separator, repeat: boolean): Result {
   if (separator.kind === "space") {
-    const words = text.split(/\p{White_Space}+/u);
-    return words.length === 1 && words[0] === "" ? NIL : listFrom(words.map(str));
+    return text === "" ? NIL : listFrom(pieces(m, text, /\p{White_Space}+/gu));
   }
   if (text === "") return NIL;
   if (separator.kind === "text" && separator.text !== "") {
-    const pieces = text.split(separator.text);
+    const all = pieces(m, text, literalPattern(separator.text));
     // A run of separators counts as one: only the empty pieces within the text go.
-    const kept = repeat ? pieces.filter((piece, i) => piece !== "" || i === 0 || i === pieces.length - 1) : pieces;
-    m.fuel -= pieces.length >> 3;
-    return listFrom(kept.map(str));
+    const inside = (piece: MString, i: number): boolean => piece.length > 0 || i === 0 || i === all.length - 1;
+    return listFrom(repeat ? all.filter(inside) : all);
   }
   const source = separator.kind === "text" ? "" : separator.regexp.source;
   const kind = separator.kind === "text" ? "rx" : separator.regexp.kind;
@@ -181,9 +195,8 @@ function splittingRows(m: Machine, patterns: Patterns): Row[] {
       (text: MString) =>
         str(
           charged(m, text.toString())
-            .split(/\p{White_Space}+/u)
-            .filter((word) => word !== "")
-            .join(" "),
+            .replace(/\p{White_Space}+/gu, " ")
+            .replace(/^ | $/g, ""),
         ),
     ),
   ];
@@ -193,15 +206,14 @@ function splittingRows(m: Machine, patterns: Patterns): Row[] {
 function replaceText(m: Machine, text: string, from: string, to: string, all: boolean): Value {
   charged(m, text);
   if (!all) return str(from === "" ? to + text : text.replace(from, () => to));
-  if (from === "") {
-    const points = [...text];
-    checkTextLength(m, text.length + (points.length + 1) * to.length);
-    return str(to + points.map((c) => c + to).join(""));
-  }
-  const pieces = text.split(from);
-  checkTextLength(m, text.length + (pieces.length - 1) * (to.length - from.length));
-  m.fuel -= pieces.length >> 3;
-  return str(pieces.join(to));
+  let count = 0;
+  if (from === "") count = text.length + 1;
+  else for (let at = text.indexOf(from); at >= 0; at = text.indexOf(from, at + from.length)) count++;
+  checkTextLength(m, text.length + count * (to.length - from.length));
+  charge(m, count);
+  // Not replaceAll with strings: it makes a rope with nodes for each match.
+  const pattern = from === "" ? /(?:)/gu : literalPattern(from);
+  return str(text.replace(pattern, to.replaceAll("$", "$$$$")));
 }
 
 function replacingRows(m: Machine, replacePattern: Row, replaceFirst: Row): Row[] {

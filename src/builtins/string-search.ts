@@ -5,11 +5,11 @@ import { wrongArgument } from "../values/error.ts";
 import { listFrom, Pair } from "../values/pair.ts";
 import { MString, str } from "../values/string.ts";
 import { NIL, type Value } from "../values/types.ts";
-import { charge } from "./allocation.ts";
+import { charge, checkAllocation } from "./allocation.ts";
 import { checkRange } from "./checks.ts";
 import { leaf } from "./leaf.ts";
 import type { Row, Section } from "./row.ts";
-import { checkTextLength, lengthOf } from "./text.ts";
+import { checkTextLength, gather, lengthOf } from "./text.ts";
 
 /** A number of characters that s must have. */
 function checkCount(s: MString, n: number): number {
@@ -142,7 +142,7 @@ function searchingRows(m: Machine): Row[] {
           at >= 0 && at <= text.length;
           at = text.indexOf(part.toString(), at + 1)
         ) {
-          places.push(s.length === text.length ? at : positionOf(text, at));
+          gather(m, places, s.length === text.length ? at : positionOf(text, at));
           if (at >= text.length) break;
         }
         charge(m, text.length + places.length);
@@ -181,7 +181,7 @@ function wholeRows(m: Machine): Row[] {
       "The characters in reverse order.",
       '(string-reverse "abc") => "cba"',
       (s: MString) => {
-        charge(m, s.length);
+        checkAllocation(m, s.length, 16);
         return MString.fromCodes([...s.codes()].reverse());
       },
     ),

@@ -2,10 +2,10 @@
 import type { Machine } from "../machine/machine.ts";
 import { Char, charOf } from "../values/char.ts";
 import { fail, wrongArgument } from "../values/error.ts";
-import { listFrom, Pair } from "../values/pair.ts";
+import { listFrom, listLength, Pair } from "../values/pair.ts";
 import { printShort } from "../values/printer.ts";
 import { MString, str } from "../values/string.ts";
-import { NIL, UNSPECIFIED, type Value } from "../values/types.ts";
+import { UNSPECIFIED, type Value } from "../values/types.ts";
 import { charge, checkAllocation, PAIR_BYTES } from "./allocation.ts";
 import { downcaseText, foldcaseText, titlecaseText, upcaseText } from "./case.ts";
 import { checkIndex, checkRange } from "./checks.ts";
@@ -13,12 +13,13 @@ import { leaf } from "./leaf.ts";
 import type { Row, Section } from "./row.ts";
 import { checkTextLength, forgivingText, MAX_TEXT } from "./text.ts";
 
-/** Argument 1 of procedures that change a string. */
-export function mutable(who: string, s: MString): MString {
+/** Argument 1 of procedures that change a string. The first change makes its text into code points, which takes room. */
+function mutable(m: Machine, who: string, s: MString): MString {
   if (s.immutable) {
     const hint = "strings written in a program are constants: change a copy, made by (string-copy s)";
     fail("immutable", `${who}: expected a string that can be changed as argument 1, got ${printShort(s)}`, [], hint);
   }
+  if (s.version === 0 && s.length > 1 << 16) m.allocating(16 * s.length);
   return s;
 }
 
@@ -105,12 +106,8 @@ function appendStar(m: Machine): Row {
     (first: Value, rest: Value[]) => {
       const all = [first, ...rest];
       const last = all.pop() as Value;
-      let at = last;
-      for (; at instanceof Pair; at = at.cdr) {
-        if (all.length > MAX_TEXT) fail("limit", "too many parts");
-        all.push(at.car);
-      }
-      if (at !== NIL) wrongArgument(rest.length + 1, "a list", last);
+      if (listLength(last) < 0) wrongArgument(rest.length + 1, "a list", last);
+      for (let at = last; at instanceof Pair; at = at.cdr) all.push(at.car);
       return joinParts(m, "string-append*", all);
     },
   );
@@ -139,7 +136,7 @@ function accessRows(m: Machine): Row[] {
       '(let ([s (string-copy "abc")]) (string-set! s 1 #\\x) s) => "axc"',
       (s: MString, k: number, c: Char) => {
         checkIndex(k, s.length, 2);
-        mutable("string-set!", s).set(k, c.code);
+        mutable(m, "string-set!", s).set(k, c.code);
         return UNSPECIFIED;
       },
     ),
@@ -150,7 +147,7 @@ function accessRows(m: Machine): Row[] {
       (s: MString, c: Char, start?: number, end?: number) => {
         const [from, to] = checkRange(s.length, start, end, 3);
         charge(m, to - from);
-        mutable("string-fill!", s).codes().fill(c.code, from, to);
+        mutable(m, "string-fill!", s).codes().fill(c.code, from, to);
         s.changed();
         return UNSPECIFIED;
       },
@@ -166,7 +163,7 @@ function accessRows(m: Machine): Row[] {
           wrongArgument(2, room < 0 ? "a place, but the text does not fit" : `a place of at most ${room}`, at);
         charge(m, last - first);
         const source = from.codes().slice(first, last);
-        const target = mutable("string-copy!", to).codes();
+        const target = mutable(m, "string-copy!", to).codes();
         for (let i = 0; i < source.length; i++) target[at + i] = source[i];
         to.changed();
         return UNSPECIFIED;
@@ -208,7 +205,9 @@ function caseRows(m: Machine): Row[] {
   const map = (name: string, doc: string, example: string, f: (text: string) => string): Row =>
     leaf(`(${name} s:string)`, doc, example, (s: MString) => {
       charge(m, s.length);
-      return str(f(s.toString()));
+      const mapped = f(s.toString());
+      checkTextLength(m, mapped.length);
+      return str(mapped);
     });
   return [
     map("string-upcase", "In capitals.", '(string-upcase "Straße") => "STRASSE"', upcaseText),

@@ -1,4 +1,5 @@
 // Symbols and keywords (R7RS 6.5): to and from text, joining, fresh ones.
+import type { Machine } from "../machine/machine.ts";
 import { wrongArgument } from "../values/error.ts";
 import { MString, str } from "../values/string.ts";
 import { intern, internKeyword, Keyword, Sym } from "../values/symbol.ts";
@@ -6,8 +7,9 @@ import type { Value } from "../values/types.ts";
 import { leaf } from "./leaf.ts";
 import type { Row, Section } from "./row.ts";
 import { compareTexts } from "./strings.ts";
+import { checkTextLength } from "./text.ts";
 
-function symbolRows(): Row[] {
+function symbolRows(m: Machine): Row[] {
   return [
     leaf("(symbol? x)", "Whether x is a symbol.", "(symbol? 'a) => #t", (x: Value) => x instanceof Sym),
     leaf(
@@ -51,7 +53,13 @@ function symbolRows(): Row[] {
       "(symbol-append s:symbol ...)",
       "The symbol whose name is the names joined.",
       "(symbol-append 'foo 'bar) => foobar",
-      (parts: Sym[]) => intern(parts.map((s) => s.name).join("")),
+      (parts: Sym[]) => {
+        checkTextLength(
+          m,
+          parts.reduce((length, s) => length + s.name.length, 0),
+        );
+        return intern(parts.map((s) => s.name).join(""));
+      },
     ),
     leaf(
       "(symbol-interned? s:symbol)",
@@ -106,4 +114,4 @@ function keywordRows(): Row[] {
   ];
 }
 
-export const symbols: Section = () => [...symbolRows(), ...freshRows(), ...keywordRows()];
+export const symbols: Section = (m) => [...symbolRows(m), ...freshRows(), ...keywordRows()];

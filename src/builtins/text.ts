@@ -10,9 +10,22 @@ import { display, printShort } from "../values/printer.ts";
 import { MString } from "../values/string.ts";
 import { Keyword, Sym } from "../values/symbol.ts";
 import { EOF, isProcedure, NIL, UNSPECIFIED, type Value } from "../values/types.ts";
+import { checkAllocation } from "./allocation.ts";
 
-/** The longest string, in UTF-16 units: a quarter of what V8 can hold, so that joining two never fails half-way. */
-export const MAX_TEXT = 2 ** 27;
+/** The longest string, in UTF-16 units: its code points must still fit an array that is filled one by one. */
+export const MAX_TEXT = 2 ** 26;
+
+/** What a short string in a list takes of the heap: pair, string object, JS string. */
+const PIECE_BYTES = 128;
+
+/**
+ * Adds to an array that only the input bounds. It asks for room now and then: neither a full heap nor an array beyond
+ * V8's limit can be caught.
+ */
+export function gather<T>(m: Machine, items: T[], x: T): void {
+  if ((items.push(x) & 0x3fff) === 0)
+    checkAllocation(m, items.length < 2 ** 25 ? 0x4000 : Number.POSITIVE_INFINITY, PIECE_BYTES);
+}
 
 /** Asked before a text of this length is made. Joining is cheap, so only long texts ask the engine for room. */
 export function checkTextLength(m: Machine, length: number): void {
@@ -101,11 +114,11 @@ export function fitText(m: Machine, text: string, fit: Fit): string {
 
 function cutTo(text: string, { max, marker, cutLeft }: Fit): string {
   if (text.length <= max || lengthOf(text) <= max) return text;
-  const points = [...text];
-  const marks = [...marker].slice(0, max);
-  const keep = max - marks.length;
-  const kept = cutLeft ? points.slice(points.length - keep) : points.slice(0, keep);
-  return (cutLeft ? [...marks, ...kept] : [...kept, ...marks]).join("");
+  const whole = new MString(text);
+  const mark = new MString(marker);
+  const marks = mark.slice(0, Math.min(mark.length, max));
+  const keep = max - lengthOf(marks);
+  return cutLeft ? marks + whole.slice(whole.length - keep, whole.length) : whole.slice(0, keep) + marks;
 }
 
 function padding(pad: string, count: number): string {

@@ -17,7 +17,7 @@ function valueRows(ports: StandardPorts, show: Show): Row[] {
   const row = (name: string, doc: string, example: string, text: (x: Value) => string): Row =>
     leaf(`(${name} x [port])`, doc, example, (x: Value, port?: Value) => {
       const out = ports.textOut(port, 2);
-      out.write(text(x));
+      ports.put(out, text(x));
       return UNSPECIFIED;
     });
   const shown = (call: string): string => `(with-output-to-string (lambda () ${call}))`;
@@ -89,7 +89,7 @@ function valueRows(ports: StandardPorts, show: Show): Row[] {
 function textRows(m: Machine, ports: StandardPorts): Row[] {
   return [
     leaf("(newline [port])", "Ends the line.", '(with-output-to-string newline) => "\\n"', (port?: Value) => {
-      ports.textOut(port, 1).write("\n");
+      ports.put(ports.textOut(port, 1), "\n");
       return UNSPECIFIED;
     }),
     leaf(
@@ -98,7 +98,7 @@ function textRows(m: Machine, ports: StandardPorts): Row[] {
       '(with-output-to-string fresh-line) => ""',
       (port?: Value) => {
         const out = ports.textOut(port, 1);
-        if (!out.atLineStart) out.write("\n");
+        if (!out.atLineStart) ports.put(out, "\n");
         return UNSPECIFIED;
       },
     ),
@@ -107,7 +107,7 @@ function textRows(m: Machine, ports: StandardPorts): Row[] {
       "Writes one character.",
       '(with-output-to-string (lambda () (write-char #\\a))) => "a"',
       (c: Char, port?: Value) => {
-        ports.textOut(port, 2).write(c.toString());
+        ports.put(ports.textOut(port, 2), c.toString());
         return UNSPECIFIED;
       },
     ),
@@ -118,7 +118,7 @@ function textRows(m: Machine, ports: StandardPorts): Row[] {
       (s: MString, port?: Value, start?: number, end?: number) => {
         const [from, to] = checkRange(s.length, start, end, 3);
         charge(m, (to - from) >> 4);
-        ports.textOut(port, 2).write(from === 0 && to === s.length ? s.toString() : s.slice(from, to));
+        ports.put(ports.textOut(port, 2), from === 0 && to === s.length ? s.toString() : s.slice(from, to));
         return UNSPECIFIED;
       },
     ),
@@ -134,7 +134,7 @@ function byteRows(m: Machine, ports: StandardPorts): Row[] {
       (b: Uint8Array, port?: Value, start?: number, end?: number) => {
         const [from, to] = checkRange(b.length, start, end, 3);
         charge(m, (to - from) >> 4);
-        ports.binaryOut(port, 2).write(b.subarray(from, to));
+        ports.putBytes(ports.binaryOut(port, 2), b.subarray(from, to));
         return UNSPECIFIED;
       },
     );
@@ -144,7 +144,7 @@ function byteRows(m: Machine, ports: StandardPorts): Row[] {
       "Writes one byte.",
       `(let ([p (open-output-bytevector)]) (${name} 7 p) (get-output-bytevector p)) => #u8(7)`,
       (b: number, port?: Value) => {
-        ports.binaryOut(port, 2).write(Uint8Array.of(b));
+        ports.putBytes(ports.binaryOut(port, 2), Uint8Array.of(b));
         return UNSPECIFIED;
       },
     );

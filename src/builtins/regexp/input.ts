@@ -65,10 +65,11 @@ class AstralInput implements Input {
   readonly #starts: Uint32Array;
   constructor(text: string) {
     this.text = text;
-    const starts: number[] = [];
-    for (let at = 0; at < text.length; at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1) starts.push(at);
-    starts.push(text.length);
-    this.#starts = Uint32Array.from(starts);
+    const starts = new Uint32Array(text.length + 1);
+    let count = 0;
+    for (let at = 0; at < text.length; at += (text.codePointAt(at) as number) > 0xffff ? 2 : 1) starts[count++] = at;
+    starts[count] = text.length;
+    this.#starts = starts.subarray(0, count + 1);
   }
   get length(): number {
     return this.#starts.length - 1;
@@ -125,18 +126,25 @@ class Utf8Input implements Input {
   readonly #offsets: Uint32Array;
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
-    const offsets: number[] = [];
-    const units: string[] = [];
+    // No character takes more UTF-16 units than bytes.
+    const offsets = new Uint32Array(bytes.length + 1);
+    let text = "";
+    let count = 0;
+    let codes: number[] = [];
     for (let at = 0; at < bytes.length; ) {
       const [code, size] = decode(bytes, at);
-      const unit = String.fromCodePoint(code);
-      units.push(unit);
-      for (let i = 0; i < unit.length; i++) offsets.push(at);
+      offsets[count++] = at;
+      if (code > 0xffff) offsets[count++] = at;
+      // In lumps: a rope with a node for each character would be many times as large.
+      if (codes.push(code) === 4096) {
+        text += String.fromCodePoint(...codes);
+        codes = [];
+      }
       at += size;
     }
-    offsets.push(bytes.length);
-    this.text = units.join("");
-    this.#offsets = Uint32Array.from(offsets);
+    offsets[count] = bytes.length;
+    this.text = text + String.fromCodePoint(...codes);
+    this.#offsets = offsets.subarray(0, count + 1);
   }
   get length(): number {
     return this.#bytes.length;

@@ -7,6 +7,7 @@ import { RegexpLiteral } from "../../values/regexp-literal.ts";
 import { MString, str } from "../../values/string.ts";
 import { type Keywords, NIL, type Procedure, type Value } from "../../values/types.ts";
 import type { Row } from "../row.ts";
+import { gather } from "../text.ts";
 import { type Input, inputOf } from "./input.ts";
 import { latin1, makeRegexp, type Patterns, Regexp } from "./regexp.ts";
 import { type Match, Scan, scanAll, scanOnce } from "./scan.ts";
@@ -100,13 +101,13 @@ function allMatches(m: Machine, patterns: Patterns, read: GroupReader) {
     const found: Found[] = [];
     let after = from;
     const gap = (end: number): void => {
-      if (gaps) found.push({ value: read(input, [after, end], 0), groups: false });
+      if (gaps) gather(m, found, { value: read(input, [after, end], 0), groups: false });
     };
     const take = (match: Match): boolean => {
       gap(match[0]);
-      if (select === NIL) found.push({ value: read(input, match, 0), groups: false });
+      if (select === NIL) gather(m, found, { value: read(input, match, 0), groups: false });
       else if (select !== false)
-        found.push({
+        gather(m, found, {
           value: groupsOf(regexp, input, match, read),
           groups: true,
         });
@@ -191,7 +192,7 @@ export function splitText(m: Machine, regexp: Regexp, input: Input, start?: Valu
   const parts: Value[] = [];
   let after = from;
   const take = (match: Match): boolean => {
-    parts.push(input.part(after, match[0]));
+    gather(m, parts, input.part(after, match[0]));
     after = match[1];
     return false;
   };

@@ -7,6 +7,7 @@ import { printShort } from "../../values/printer.ts";
 import { MString, str } from "../../values/string.ts";
 import { isProcedure, NIL, type Procedure, type Value } from "../../values/types.ts";
 import type { Row } from "../row.ts";
+import { checkTextLength } from "../text.ts";
 import { type Input, inputOf } from "./input.ts";
 import { groupOf } from "./matching.ts";
 import type { Patterns, Regexp } from "./regexp.ts";
@@ -46,13 +47,26 @@ function expand(template: Template, input: Input, match: Match): string {
 
 function replaceByTemplate(m: Machine, scan: Scan, input: Input, template: Template, all: boolean, to: number): Result {
   let text = "";
+  let pieces: string[] = [];
   let after = 0;
+  // In lumps: a rope with a node for each piece would be many times as large.
+  const flush = (): void => {
+    text += pieces.join("");
+    pieces = [];
+    checkTextLength(m, text.length);
+  };
   const take = (match: Match): boolean => {
-    text += input.text.slice(after, match[0]) + expand(template, input, match);
+    const expanded = expand(template, input, match);
+    pieces.push(input.text.slice(after, match[0]), expanded);
+    if (pieces.length >= 4096 || expanded.length > 4096) flush();
     after = match[1];
     return !all;
   };
-  return scanAll(m, scan, take, () => input.whole(text + input.text.slice(after, to)));
+  return scanAll(m, scan, take, () => {
+    pieces.push(input.text.slice(after, to));
+    flush();
+    return input.whole(text);
+  });
 }
 
 interface Job {
