@@ -7,6 +7,16 @@ import type { Lane } from "./lanes.ts";
 import { amountUsed, type CallPlan } from "./reserve.ts";
 import { type RetryPolicy, waitBeforeRetry } from "./retry.ts";
 
+/** What a client's calls have in common. */
+export interface AttemptSetting {
+  clock: HostClock;
+  timeoutMs: number;
+  policy: RetryPolicy;
+  started(model: string): void;
+  retried(model: string, attempt: number, error: ProviderError, delayMs: number): void;
+  notice(text: string): void;
+}
+
 export interface AttemptContext {
   provider: Provider;
   lane: Lane;
@@ -17,13 +27,8 @@ export interface AttemptContext {
    * be sent.
    */
   stillNeeded: (() => Promise<boolean>) | undefined;
-  policy: RetryPolicy;
-  clock: HostClock;
   signal: AbortSignal;
-  timeoutMs: number;
-  onStart: () => void;
-  onRetry: (attempt: number, error: ProviderError, delayMs: number) => void;
-  notice: (text: string) => void;
+  setting: AttemptSetting;
 }
 
 export interface AttemptOutcome {
@@ -50,7 +55,7 @@ export class FailedCall {
 }
 
 export async function attemptCall(context: AttemptContext): Promise<AttemptOutcome | typeof answeredElsewhere> {
-  const { plan, policy, clock, signal } = context;
+  const { plan, signal, setting } = context;
   const state: AttemptState = { reservation: undefined, pico: 0, activeMs: 0, returning: false, needed: false };
   for (let attempts = 1, failures = 0; ; attempts++) {
     try {
@@ -59,7 +64,7 @@ export async function attemptCall(context: AttemptContext): Promise<AttemptOutco
         const reserved = context.scope.reserve(plan.reserve, signal);
         state.reservation = reserved instanceof Promise ? await reserved : reserved;
       }
-      const reply = await context.lane.run(() => admitted(context, state), signal);
+      const reply = await context.lane.inFlight.run(() => admitted(context, state), signal);
       if (reply === answeredElsewhere) {
         state.reservation.release();
         return reply;
@@ -68,14 +73,14 @@ export async function attemptCall(context: AttemptContext): Promise<AttemptOutco
       return { reply, pico: known ? state.pico : undefined, attempts, latencyMs: state.activeMs };
     } catch (error) {
       if (!(error instanceof ProviderError && error.code === "rate-limit")) failures++;
-      const wait = waitBeforeRetry(error, failures, state.activeMs, policy);
+      const wait = waitBeforeRetry(error, failures, state.activeMs, setting.policy);
       if (wait === undefined) {
         state.reservation?.release();
         throw new FailedCall(error, state.pico, attempts);
       }
-      context.onRetry(attempts, error as ProviderError, wait);
+      setting.retried(plan.request.model, attempts, error as ProviderError, wait);
       state.activeMs += wait;
-      if (wait > 0) await pause(clock, wait, signal).catch(() => {});
+      if (wait > 0) await pause(setting.clock, wait, signal).catch(() => {});
       if (signal.aborted) {
         state.reservation?.release();
         throw new FailedCall(
@@ -106,13 +111,13 @@ async function admitted(context: AttemptContext, state: AttemptState): Promise<C
 }
 
 async function attempt(context: AttemptContext, state: AttemptState): Promise<ChatReply> {
-  const { provider, lane, plan, clock, signal } = context;
+  const { provider, lane, plan, signal, setting } = context;
+  const { clock, timeoutMs, notice } = setting;
   const entered = lane.gate.enter(signal, state.returning);
   const ticket = entered instanceof Promise ? await entered : entered;
   const begun = clock.now();
-  context.onStart();
+  setting.started(plan.request.model);
   try {
-    const { timeoutMs, notice } = context;
     const reply = await provider.complete(plan.request, { signal, timeoutMs, clock, notice });
     lane.gate.admitted(
       ticket,

@@ -1,22 +1,16 @@
-// One lane per provider and key: the rate gate, and the bound on requests in flight.
+// Bounds on how much happens at once: room for so many, and one lane per provider and key with its rate gate.
 import pLimit, { type LimitFunction } from "p-limit";
 import type { HostClock } from "../host/host.ts";
 import { onAbort } from "./abort.ts";
 import { ProviderError } from "./contract.ts";
 import { RateGate } from "./gate.ts";
 
-export class Lane {
-  readonly gate: RateGate;
+/** Room for so many at a time; others wait in the order they came. */
+export class Room {
   readonly #limit: LimitFunction;
 
-  constructor(clock: HostClock, maxInFlight: number) {
-    this.gate = new RateGate(clock);
-    this.#limit = pLimit(maxInFlight);
-  }
-
-  /** Requests that are out, or wait for their turn at the gate. */
-  get active(): number {
-    return this.#limit.activeCount;
+  constructor(size: number) {
+    this.#limit = pLimit(size);
   }
 
   /** Runs the work when there is room. A cancelled call does not wait for room to learn that it is cancelled. */
@@ -35,6 +29,18 @@ export class Lane {
       };
       this.#limit(turn).then(resolve, reject);
     });
+  }
+}
+
+/** What the calls to one provider with one key share. */
+export class Lane {
+  readonly gate: RateGate;
+  /** Requests that are out, or wait for their turn at the gate. */
+  readonly inFlight: Room;
+
+  constructor(clock: HostClock, maxInFlight: number) {
+    this.gate = new RateGate(clock);
+    this.inFlight = new Room(maxInFlight);
   }
 }
 

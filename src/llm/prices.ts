@@ -39,7 +39,8 @@ export function costOf(price: Price, usage: PricedUsage, batch = false): number 
 export class PriceList {
   readonly #overlay: PriceOverlay;
   readonly #wall: () => number;
-  readonly #known = new Map<string, Price | undefined>();
+  /** What was found, or is being looked for: ten thousand calls at once look once. */
+  readonly #known = new Map<string, Price | undefined | Promise<Price | undefined>>();
   #bundled: ((model: string, wall: number) => Price | undefined) | undefined;
 
   constructor(overlay: PriceOverlay | undefined, wall: () => number) {
@@ -50,12 +51,9 @@ export class PriceList {
   /** The price of a model, or undefined when nobody knows it. Loads the bundled data on first need. */
   find(model: string): Price | undefined | Promise<Price | undefined> {
     if (this.#known.has(model)) return this.#known.get(model);
-    return this.#look(model);
-  }
-
-  /** Once `load` has been awaited. */
-  known(model: string): Price | undefined {
-    return this.#known.get(model);
+    const looking = this.#look(model);
+    this.#known.set(model, looking);
+    return looking;
   }
 
   async #look(model: string): Promise<Price | undefined> {

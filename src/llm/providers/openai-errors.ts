@@ -18,14 +18,48 @@ interface HeaderReader {
 }
 
 /** As much of the `openai` package's errors as is read here: they are known by shape, so that the package stays lazy. */
-interface ApiErrorShape {
+export interface ApiErrorShape {
   status?: number;
   headers?: HeaderReader;
   message: string;
   code?: string | null;
+  param?: string | null;
   type?: string;
   error?: { message?: unknown };
   cause?: unknown;
+}
+
+/** A reply that is not 2xx, in the shape of the package's errors. */
+export function httpError({
+  status,
+  headers,
+  text,
+}: {
+  status: number;
+  headers: HeaderReader;
+  text: string;
+}): ApiErrorShape {
+  const error = errorIn(text);
+  const message = typeof error?.message === "string" ? error.message : text.slice(0, 500) || "no explanation was given";
+  return { status, headers, message, code: error?.code ?? null, param: error?.param ?? null, type: error?.type ?? "" };
+}
+
+interface SaidError {
+  message?: unknown;
+  code?: string | null;
+  param?: string | null;
+  type?: string;
+}
+
+/** `{"error": {…}}`, as the API has it; some servers say `{"error": "text"}` or `{"message": "text"}`. */
+function errorIn(text: string): SaidError | undefined {
+  try {
+    const body = JSON.parse(text) as { error?: SaidError | string; message?: unknown } | null;
+    if (typeof body?.error === "string") return { message: body.error };
+    return body?.error ?? (body as SaidError | null) ?? undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function statusError(error: ApiErrorShape, place: ErrorPlace): ProviderError {
@@ -50,6 +84,10 @@ export function statusError(error: ApiErrorShape, place: ErrorPlace): ProviderEr
       ...base,
       hint,
     });
+  }
+  if (status >= 300 && status < 400) {
+    const hint = `name the address that it redirects to with --base-url: ${place.redact(error.headers?.get("location") ?? "unknown")}`;
+    return new ProviderError("bad-request", `${place.baseURL} redirects elsewhere (${status})`, { ...base, hint });
   }
   if (status === 429) return refusal(error, said, place, base);
   if (status === 408 || status === 409 || status >= 500) {

@@ -1,17 +1,38 @@
-// How the `openai` client reaches the network on Node: undici's request, proxies included, behind the shape of `fetch`.
+// How requests reach the network: undici on Node, proxies included; elsewhere the platform's `fetch`.
 import type { Dispatcher } from "undici";
 
 /** The variables that say which proxy to use; `process.env` or a stand-in. */
 export type Environment = { readonly [name: string]: string | undefined };
 
+export interface Posted {
+  status: number;
+  headers: { get(name: string): string | null };
+  text: string;
+}
+
 export interface Transport {
+  /** One JSON document there and one text back: all that a chat completion is. */
+  post(url: string, body: string, headers: { readonly [name: string]: string }, signal: AbortSignal): Promise<Posted>;
+  /** For the `openai` client, at the endpoints beside chat. */
   fetch: typeof fetch;
   close(): Promise<void>;
 }
 
+/** Over a `fetch` that is given: in a browser, or an embedder's own. */
+export function fetchTransport(fetcher: typeof fetch): Transport {
+  return {
+    async post(url, body, headers, signal) {
+      const response = await fetcher(url, { method: "POST", body, headers, signal });
+      return { status: response.status, headers: response.headers, text: await response.text() };
+    },
+    fetch: fetcher,
+    close: async () => {},
+  };
+}
+
 /**
- * `fetch` of Node 20 knows no proxies, and spends most of a call's processor time on streams, header objects and
- * resource timing that a chat completion has no use for (the room's README has the measurement).
+ * Over undici, proxies included. `fetch` of Node 20 knows no proxies and, like the `openai` client above it, spends most of
+ * a call's processor time on header objects, streams and abort signals (the room's README has the measurement).
  */
 export async function nodeTransport(baseURL: string, environment: Environment): Promise<Transport> {
   const { Agent, ProxyAgent, request } = await import("undici");
@@ -31,7 +52,14 @@ export async function nodeTransport(baseURL: string, environment: Environment): 
     });
     return new LeanResponse(String(input), statusCode, headers, body) as unknown as Response;
   };
-  return { fetch: lean as typeof fetch, close: () => dispatcher.destroy() };
+  return {
+    async post(url, content, headers, signal) {
+      const reply = await request(url, { method: "POST", body: content, headers, signal, dispatcher });
+      return { status: reply.statusCode, headers: new LeanHeaders(reply.headers), text: await reply.body.text() };
+    },
+    fetch: lean as typeof fetch,
+    close: () => dispatcher.destroy(),
+  };
 }
 
 /** Chats are strings; an upload is a form, which the platform's own `Response` encodes. */

@@ -1,4 +1,4 @@
-// The provider `openai`: Chat Completions through the package of that name, at any compatible server.
+// The provider `openai`: Chat Completions at any compatible server; its other endpoints through the `openai` package.
 import type OpenAI from "openai";
 import { onAbort } from "../abort.ts";
 import {
@@ -11,8 +11,8 @@ import {
 } from "../contract.ts";
 import { Refusals, refusalNotice, refusedParameter, type WireBody, wireBody } from "./openai-adapt.ts";
 import { openaiBatch } from "./openai-batch.ts";
-import { badReply, connectionError, type ErrorPlace, readRateLimits, statusError } from "./openai-errors.ts";
-import { type Environment, nodeTransport, type Transport } from "./openai-transport.ts";
+import { badReply, connectionError, type ErrorPlace, httpError, readRateLimits, statusError } from "./openai-errors.ts";
+import { type Environment, fetchTransport, nodeTransport, type Posted, type Transport } from "./openai-transport.ts";
 
 export interface OpenAIOptions {
   /** Default: `OPENAI_API_KEY` of the environment. */
@@ -50,7 +50,10 @@ class Connection {
   readonly #options: OpenAIOptions;
   readonly #refusals = new Refusals();
   #client: Promise<OpenAI> | undefined;
-  #transport: Transport | undefined;
+  #transport: Promise<Transport> | undefined;
+  readonly #chatURL: string;
+  readonly #account: { organization: string | undefined; project: string | undefined };
+  readonly #headers: { readonly [name: string]: string };
   #reached = false;
 
   constructor(options: OpenAIOptions) {
@@ -58,6 +61,20 @@ class Connection {
     this.#environment = options.environment ?? globalThis.process?.env ?? {};
     this.#key = options.apiKey ?? (this.#environment.OPENAI_API_KEY || undefined);
     this.#baseURL = checkedURL(options.baseURL ?? (this.#environment.OPENAI_BASE_URL || officialURL));
+    // The account of the environment goes with the environment's key, not with another one.
+    const own = options.apiKey === undefined ? this.#environment : {};
+    const organization = options.organization ?? (own.OPENAI_ORG_ID || undefined);
+    const project = options.project ?? (own.OPENAI_PROJECT_ID || undefined);
+    this.#account = { organization, project };
+    this.#chatURL = under(this.#baseURL, "/chat/completions");
+    this.#headers = {
+      accept: "application/json",
+      "content-type": "application/json",
+      "user-agent": "skein",
+      ...(this.#key !== undefined && { authorization: `Bearer ${this.#key}` }),
+      ...(organization !== undefined && { "openai-organization": organization }),
+      ...(project !== undefined && { "openai-project": project }),
+    };
     this.gate = `openai ${this.#baseURL} ${keyDigest(this.#key ?? "")}`;
   }
 
@@ -88,7 +105,7 @@ class Connection {
     const transport = this.#transport;
     this.#transport = undefined;
     this.#client = undefined;
-    await transport?.close();
+    await (await transport)?.close();
   }
 
   /** The body of a line of a batch. */
@@ -136,15 +153,13 @@ class Connection {
   }
 
   async #attempt(body: WireBody, place: ErrorPlace, around: CompleteOptions): Promise<ChatReply> {
-    const client = await this.client();
     const attempt = attemptSignal(around);
     try {
-      const call = client.chat.completions.create(body as unknown as OpenAI.ChatCompletionCreateParamsNonStreaming, {
-        signal: attempt.signal,
-      });
-      const { data, response } = await call.withResponse();
+      const transport = await this.#connect();
+      const posted = await transport.post(this.#chatURL, JSON.stringify(body), this.#headers, attempt.signal);
       this.#reached = true;
-      return readReply(data, response, body, place);
+      if (posted.status < 200 || posted.status > 299) throw httpError(posted);
+      return readPosted(posted, body, place);
     } catch (error) {
       throw this.#explain(error, attempt.timedOut(), around, place);
     } finally {
@@ -168,8 +183,6 @@ class Connection {
       const meaning = statusError(shape, place);
       return shape.status === 400 || shape.status === 422 ? new Refused400(shape, meaning) : meaning;
     }
-    if (error instanceof SyntaxError)
-      return badReply(place, `is not JSON (${place.redact(error.message).slice(0, 200)})`, true);
     return connectionError(error, place);
   }
 
@@ -185,29 +198,50 @@ class Connection {
     };
   }
 
+  #connect(): Promise<Transport> {
+    this.#transport ??= openTransport(this.#options.fetch, this.#baseURL, this.#environment);
+    return this.#transport;
+  }
+
   async #makeClient(): Promise<OpenAI> {
     const { OpenAI } = await import("openai");
-    const onNode = typeof globalThis.process?.versions?.node === "string";
-    if (!this.#options.fetch && onNode) this.#transport = await nodeTransport(this.#baseURL, this.#environment);
+    const { fetch: fetcher } = await this.#connect();
     const url = new URL(this.#baseURL);
-    const query = Object.fromEntries(url.searchParams);
-    const fetcher = this.#options.fetch ?? this.#transport?.fetch;
+    const { organization, project } = this.#account;
     return new OpenAI({
       apiKey: this.#key ?? "none",
       // A server that wants no key should not be sent a made-up one.
       ...(this.#key === undefined && { defaultHeaders: { Authorization: null } }),
       baseURL: `${url.origin}${url.pathname}`.replace(/\/+$/, ""),
-      defaultQuery: query,
-      organization: this.#options.organization ?? this.#environment.OPENAI_ORG_ID ?? null,
-      project: this.#options.project ?? this.#environment.OPENAI_PROJECT_ID ?? null,
+      defaultQuery: Object.fromEntries(url.searchParams),
+      organization: organization ?? null,
+      project: project ?? null,
       maxRetries: 0,
       timeout: 0x7fffffff,
       // `OPENAI_LOG=debug` would print requests on our stdout.
       logLevel: "off",
       dangerouslyAllowBrowser: true,
-      ...(fetcher && { fetch: fetcher }),
+      fetch: fetcher,
     });
   }
+}
+
+async function openTransport(
+  given: typeof fetch | undefined,
+  baseURL: string,
+  environment: Environment,
+): Promise<Transport> {
+  const onNode = typeof globalThis.process?.versions?.node === "string";
+  return given || !onNode
+    ? fetchTransport(given ?? globalThis.fetch.bind(globalThis))
+    : await nodeTransport(baseURL, environment);
+}
+
+/** The path belongs before a query such as Azure's `?api-version=…`. */
+function under(baseURL: string, path: string): string {
+  const url = new URL(baseURL);
+  url.pathname = `${url.pathname.replace(/\/+$/, "")}${path}`;
+  return url.href;
 }
 
 /** A 400 whose meaning depends on whether the request can be written differently. */
@@ -282,10 +316,10 @@ interface WireCompletion {
   } | null;
 }
 
-function readReply(data: unknown, response: Response, body: WireBody, place: ErrorPlace): ChatReply {
-  const rateLimits = readRateLimits(response.headers);
-  const requestId = response.headers.get("x-request-id") ?? undefined;
-  const reply = readCompletion(data, body.model, place);
+function readPosted({ headers, text }: Posted, body: WireBody, place: ErrorPlace): ChatReply {
+  const rateLimits = readRateLimits(headers);
+  const requestId = headers.get("x-request-id") ?? undefined;
+  const reply = readCompletion(parsed(headers.get("content-type") ?? "", text, place), body.model, place);
   return {
     ...reply,
     ...(requestId !== undefined && { requestId: place.redact(requestId) }),
@@ -293,10 +327,18 @@ function readReply(data: unknown, response: Response, body: WireBody, place: Err
   };
 }
 
+/** Text that claims to be JSON and is not was probably cut off; anything else comes from something that is no such API. */
+function parsed(contentType: string, text: string, place: ErrorPlace): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch (error) {
+    if (!/json/i.test(contentType)) throw badReply(place, `is not JSON but: ${excerpt(place.redact(text))}`, false);
+    throw badReply(place, `is not JSON (${place.redact((error as Error).message).slice(0, 200)})`, true);
+  }
+}
+
 /** A reply's body as the contract's; also used for the lines of a batch. */
 export function readCompletion(data: unknown, model: string, place: ErrorPlace): ChatReply {
-  if (typeof data === "string")
-    return raise(badReply(place, `is not JSON but text: ${excerpt(place.redact(data))}`, false));
   const completion = data as WireCompletion | null;
   const choice = completion?.choices?.[0];
   if (!choice?.message)
