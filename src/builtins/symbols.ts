@@ -24,13 +24,8 @@ function symbolRows(m: Machine): Row[] {
       "(symbol<? 'a 'b) => #t",
       (s: Sym, rest: Sym[]) => rest.every((t, i) => compareTexts((i === 0 ? s : rest[i - 1]).name, t.name) < 0),
     ),
-    // A constant, as R7RS allows, so that the name needs no copy.
-    leaf(
-      "(symbol->string s:symbol)",
-      "The symbol's name.",
-      '(symbol->string \'abc) => "abc"',
-      (s: Sym) => new MString(s.name, true),
-    ),
+    // Fresh, as in Racket; R7RS would allow a constant.
+    leaf("(symbol->string s:symbol)", "The symbol's name.", '(symbol->string \'abc) => "abc"', (s: Sym) => str(s.name)),
     leaf(
       "(symbol->immutable-string s:symbol)",
       "The symbol's name.",
