@@ -2,7 +2,6 @@
 
 import type { Core, Variable } from "../core/ast.ts";
 import { call, constant, local, sequence, unspecified, variable } from "../core/build.ts";
-import type { Sym } from "../values/symbol.ts";
 import { Syntax } from "../values/syntax.ts";
 import { SyntaxFailure } from "../values/syntax-failure.ts";
 import type { Span } from "../values/types.ts";
@@ -13,7 +12,7 @@ import type { Definitions, Slot } from "./definitions.ts";
 import { expandHead, expandMacros, type Head, named } from "./expand.ts";
 import { bind } from "./resolve.ts";
 import { type Scope, ScopeSet } from "./scopes.ts";
-import { addScopes, type Identifier, isIdentifier, sameIdentifier, scopesOf } from "./syntax-view.ts";
+import { addScopes, type Identifier, isIdentifier, scopesOf } from "./syntax-view.ts";
 
 export interface BodyOptions {
   /** What the body belongs to, for messages. */
@@ -54,7 +53,6 @@ class Body implements Definitions {
   /** Whether it may end in a definition. */
   readonly #open: boolean;
   readonly #parts: Part[] = [];
-  readonly #names = new Map<Sym, Identifier[]>();
   #lastName: string | undefined;
   /** Made with the first definition: most bodies have none, and every scope makes sets larger. */
   #scope: Scope | undefined;
@@ -124,27 +122,27 @@ class Body implements Definitions {
   declare(id: Identifier, as?: (variable: LocalBinding) => Binding): Slot {
     const name = this.#bindable(id);
     const binding: LocalBinding = { kind: "local", variable: variable(id.datum.name) };
-    bind(name, as === undefined ? binding : as(binding));
+    this.#bind(name, as === undefined ? binding : as(binding));
     return { id: name, binding };
   }
 
   bindSyntax(id: Identifier, binding: Binding): void {
-    bind(this.#bindable(id), binding);
+    this.#bind(this.#bindable(id), binding);
+  }
+
+  #bind(name: Identifier, binding: Binding): void {
+    if (bind(name, binding) || name.datum.name === "_") return;
+    throw new SyntaxFailure(
+      `${name.datum.name}: is defined twice in one body`,
+      name.span,
+      `to give it another value, write (set! ${name.datum.name} …)`,
+    );
   }
 
   /** The name as definitions bind it: without the scopes of macro uses in this body. */
   #bindable(id: Identifier): Identifier {
     const set = scopesOf(id).without(this.ctx.frame.useSites);
     const name = new Syntax(id.datum, id.span, set) as Identifier;
-    const same = this.#names.get(id.datum) ?? [];
-    if (id.datum.name !== "_" && same.some((other) => sameIdentifier(other, name))) {
-      throw new SyntaxFailure(
-        `${id.datum.name}: is defined twice in one body`,
-        id.span,
-        `to give it another value, write (set! ${id.datum.name} …)`,
-      );
-    }
-    this.#names.set(id.datum, [...same, name]);
     this.#lastName = id.datum.name;
     return name;
   }

@@ -14,7 +14,7 @@ export class Frame {
   /** What macros defined here remember; all forms at one top level share it. */
   readonly id: object;
   /** Scopes given to the arguments of macros that were defined here; definitions take them off again. */
-  readonly useSites: Scope[] = [];
+  readonly useSites = new Set<Scope>();
   constructor(id?: object) {
     this.id = id ?? this;
   }

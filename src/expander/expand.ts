@@ -87,7 +87,7 @@ function applyMacro(form: Syntax, macro: MacroBinding, ctx: Context): Syntax {
     // A macro and its use in one definition context differ by no scope: without this one, a variable that the macro
     // binds and one that it is given could not be told apart.
     const useSite = expansion.scope();
-    frame.useSites.push(useSite);
+    frame.useSites.add(useSite);
     input = addScopes(form, ScopeSet.of(useSite));
   }
   return macro.transform(input, expansion.scope(), ctx);

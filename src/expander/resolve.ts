@@ -53,13 +53,14 @@ function lookUp(name: string, set: ScopeSet): Binding | undefined {
   return undefined;
 }
 
-/** Binds the identifier, with exactly its scopes. */
-export function bind(id: Identifier, binding: Binding): void {
+/** Binds the identifier, with exactly its scopes; whether it had no binding with just these before. */
+export function bind(id: Identifier, binding: Binding): boolean {
   const set = scopesOf(id);
   const newest = set.scopes[set.scopes.length - 1];
   const known = newest.candidates(id.datum)?.find((entry) => entry.symbol === id.datum && entry.set.equals(set));
-  if (known !== undefined) known.binding = binding;
-  else newest.add({ symbol: id.datum, set, binding });
+  if (known === undefined) newest.add({ symbol: id.datum, set, binding });
+  else known.binding = binding;
+  return known === undefined;
 }
 
 /** Whether two identifiers mean the same: R7RS's rule for literals such as `else`. */

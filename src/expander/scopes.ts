@@ -97,9 +97,9 @@ export class ScopeSet {
     return union;
   }
 
-  without(removed: readonly Scope[]): ScopeSet {
-    if (!this.scopes.some((scope) => removed.includes(scope))) return this;
-    return new ScopeSet(this.scopes.filter((scope) => !removed.includes(scope)));
+  without(removed: ReadonlySet<Scope>): ScopeSet {
+    if (removed.size === 0 || !this.scopes.some((scope) => removed.has(scope))) return this;
+    return new ScopeSet(this.scopes.filter((scope) => !removed.has(scope)));
   }
 
   isSubsetOf(other: ScopeSet): boolean {
