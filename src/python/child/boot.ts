@@ -47,7 +47,6 @@ export interface Platform {
   readonly readSnapshot: () => Uint8Array;
   /** The `info` of Pyodide's lock file, which it compares with itself. */
   readonly lockFileInfo: unknown;
-  readonly observe?: (name: string) => void;
 }
 
 /** Runs until the host goes away. */
@@ -61,7 +60,7 @@ export async function boot(settings: BootSettings, platform: Platform): Promise<
   };
   const deadline = new Deadline(channel, settings.graceMs);
   const heapBytes = settings.heapMb * 1024 * 1024;
-  const policy = { checkSignals: () => deadline.check(), heapBytes, end, observe: platform.observe };
+  const policy = { checkSignals: () => deadline.check(), heapBytes, end };
   const gate = new ImportGate(policy, settings.layers.imports);
   const python = await load(settings, platform, gate);
   if (settings.makeSnapshot) {

@@ -5,10 +5,10 @@ type Imports = { [name: string]: unknown };
 
 /**
  * Files (all in memory), clocks, random bytes, and what the interpreter needs to call itself. Derived by running the
- * standard library with every import counted (`test/python/imports.test.ts` repeats it), then read one by one.
+ * standard library with every import counted, then read one by one; `test/python/imports.test.ts` holds it to both.
  * Left out on purpose: `mknodat` (it can make a device out of any number), pipes and `mmap` (memory outside the cap).
  */
-const ALLOWED = new Set([
+export const ALLOWED: ReadonlySet<string> = new Set([
   "_PyEM_TrampolineCall_JS",
   "__call_sighandler",
   "emscripten_runtime_keepalive_push",
@@ -74,7 +74,7 @@ const ENOTTY = -59;
 const EAI_FAIL = -4;
 
 /** Refusals that C code takes as an ordinary answer, so that a script sees an exception and not the end. */
-const STUBS: { readonly [name: string]: unknown } = {
+export const STUBS: { readonly [name: string]: unknown } = {
   __syscall_ioctl: ENOTTY,
   __syscall_getuid32_js: 0,
   __syscall_umask_js: 0o22,
@@ -115,8 +115,6 @@ export interface ImportPolicy {
   readonly heapBytes: number;
   /** The interpreter ends itself, or tried what it must not. Does not return. */
   readonly end: (reason: string) => never;
-  /** Tests count what is called. */
-  readonly observe?: (name: string) => void;
 }
 
 /** The gate between WebAssembly and JavaScript: open while Pyodide loads, then shut for good. */
@@ -172,13 +170,7 @@ export class ImportGate {
   }
 
   #guarded(name: string, original: Import): Import {
-    const { end, observe } = this.#policy;
-    if (observe !== undefined) {
-      return (...args) => {
-        if (this.#locked) observe(name);
-        return original(...args);
-      };
-    }
+    const { end } = this.#policy;
     if (!this.#filter || ALLOWED.has(name)) return original;
     if (name in STUBS) return (...args) => (this.#locked ? STUBS[name] : original(...args));
     if (name.startsWith("__syscall_")) return (...args) => (this.#locked ? ENOSYS : original(...args));

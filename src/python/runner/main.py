@@ -122,7 +122,8 @@ def start(path, settings):
     runner = Runner(path, settings)
     _reseed()
     _patch_sleep(runner.channel)
-    surroundings.remove_javascript()
+    if settings["blocker"]:
+        surroundings.remove_javascript()
     surroundings.use_own_loop()
     try:
         runner.serve()
