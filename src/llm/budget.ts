@@ -84,17 +84,6 @@ export class BudgetScope {
     return this.#chain.some((scope) => scope.caps[kind] !== undefined);
   }
 
-  /** What is left under the tightest cap of the kind; undefined when there is none. */
-  left(kind: Kind): number | undefined {
-    let least: number | undefined;
-    for (const scope of this.#chain) {
-      const cap = scope.caps[kind];
-      if (cap !== undefined)
-        least = Math.min(least ?? Number.POSITIVE_INFINITY, cap - scope.spent[kind] - scope.reserved[kind]);
-    }
-    return least;
-  }
-
   /**
    * Sets the amount aside in this scope and all around it. Waits while money that others reserved may come back and make
    * room, in order of arrival; rejects with `BudgetError` once none can.

@@ -273,7 +273,8 @@ export class LlmClient {
       const paid = await this.#pay(call, stillNeeded);
       return paid ?? this.#fromStore(found as StoredReply, call, key);
     } finally {
-      if (claimed) await this.#unclaim(key);
+      // Nobody needs to wait for this: the reply is there.
+      if (claimed) this.#unclaim(key);
     }
   }
 
@@ -303,7 +304,7 @@ export class LlmClient {
     const latencyMs = replay ? entry.latencyMs : 0;
     const result: CallResult = { text, model, usage, cost, latencyMs, finishReason, logprobs, cached: true, requestId };
     this.#recorder.found(call.recorded, result, replay);
-    this.#resultKeys.set(result, key);
+    this.#remember(result, call, key);
     return result;
   }
 
@@ -411,7 +412,7 @@ export class LlmClient {
         at: this.#options.clock.wall(),
         ...(plan.limited && { limit: plan.request.parameters.max_tokens as number }),
       });
-      this.#resultKeys.set(result, call.key.key);
+      this.#remember(result, call, call.key.key);
     }
     this.#recorder.answered(call.recorded, result, pico, attempts);
     return result;
@@ -425,6 +426,10 @@ export class LlmClient {
     } catch (error) {
       this.#recorder.notice(`a reply could not be kept in the store: ${(error as Error).message}`);
     }
+  }
+
+  #remember(result: CallResult, { options }: Call, key: string): void {
+    if (options.json || options.schema !== undefined) this.#resultKeys.set(result, key);
   }
 
   /** Replies that were no use twice are asked for anew by the next run; a recording keeps them. */

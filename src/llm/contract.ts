@@ -120,7 +120,6 @@ export interface BatchEndpoint {
     id: string,
     options: { signal: AbortSignal },
   ): AsyncIterable<{ id: string; reply: ChatReply | ProviderError }>;
-  cancel(id: string): Promise<void>;
 }
 
 /** Why an attempt failed, in terms that retrying, billing and people need. */

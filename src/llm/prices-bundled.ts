@@ -7,7 +7,8 @@ import {
   type Provider,
   type TieredPrices,
 } from "@pydantic/genai-prices";
-import { namesOf, type Price } from "./prices.ts";
+import { namesOf } from "./price-names.ts";
+import type { Price } from "./prices.ts";
 
 /** Whose list prices are looked at first for a bare model name: the maker's, before those who resell it. */
 const makers = ["openai", "anthropic", "google", "mistral", "deepseek", "x-ai", "cohere"];

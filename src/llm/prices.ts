@@ -1,5 +1,6 @@
 // What tokens cost: the bundled data of a maintained package under the user's own prices, matched by name without guessing.
 import { toPico } from "./money.ts";
+import { namesOf } from "./price-names.ts";
 
 /** Dollars per million tokens. */
 export interface Price {
@@ -63,14 +64,6 @@ export class PriceList {
     this.#known.set(model, price);
     return price;
   }
-}
-
-const version = /[-@](?:\d{4}-\d{2}-\d{2}|\d{8}|\d{6}|\d{4}|latest)$/;
-
-/** The names to look for in turn: the name itself, then without a date or `latest` at its end. Never anything shorter. */
-export function namesOf(model: string): string[] {
-  const name = model.toLowerCase();
-  return version.test(name) ? [name, name.replace(version, "")] : [name];
 }
 
 function matchOverlay(overlay: PriceOverlay, model: string): Price | undefined {

@@ -68,7 +68,6 @@ export function openaiBatch(connection: BatchConnection): BatchEndpoint {
           if (line.trim() !== "") yield readLine(line, models.get(id) ?? "", connection);
       }
     },
-    cancel: (id) => guarded(new AbortController().signal, async (client) => void (await client.batches.cancel(id))),
   };
 }
 
