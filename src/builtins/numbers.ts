@@ -1,4 +1,4 @@
-// Numbers (R7RS 6.2): predicates, arithmetic, comparison, integer division, roots and transcendental functions.
+// Numbers (R7RS 6.2): arithmetic, comparison, roots and transcendental functions; with its neighbours, the section.
 import type { Result } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import {
@@ -17,123 +17,24 @@ import {
   numEq,
   sub,
 } from "../values/arithmetic.ts";
-import * as division from "../values/division.ts";
 import { fail } from "../values/error.ts";
-import {
-  bitLength,
-  Flonum,
-  isExact,
-  isExactInteger,
-  isInfinite,
-  isInteger,
-  isNaNValue,
-  isRational,
-  isReal,
-  type Real,
-  signOf,
-} from "../values/numbers.ts";
-import { notA, notNumber } from "../values/numeric-errors.ts";
+import { Flonum, isReal, type Real, signOf } from "../values/numbers.ts";
+import { notNumber } from "../values/numeric-errors.ts";
 import * as powers from "../values/powers.ts";
-import * as rounding from "../values/rounding.ts";
 import * as transcendental from "../values/transcendental.ts";
 import { MultipleValues, type Procedure, type Value } from "../values/types.ts";
 import { bitwise } from "./bitwise.ts";
 import { leaf } from "./leaf.ts";
+import { charged, divisions, roundings } from "./number-division.ts";
+import { numberPredicates } from "./number-predicates.ts";
 import type { Row, Section } from "./row.ts";
 import { wrap } from "./wrap.ts";
-
-/** Big numbers take time; a charge for those keeps loops of them within their slices. */
-function charged<T extends Value>(m: Machine, x: T): T {
-  if (typeof x === "bigint") m.fuel -= bitLength(x) >> 12;
-  return x;
-}
 
 function reals(name: string, args: Value[]): Real[] {
   args.forEach((x, i) => {
     if (!isReal(x)) notNumber(name, i + 1, x);
   });
   return args as Real[];
-}
-
-function predicates(): Row[] {
-  const test = (name: string, doc: string, example: string, check: (x: Value) => boolean): Row =>
-    leaf(`(${name} x)`, doc, example, check);
-  const ofNumber = (name: string, doc: string, example: string, check: (x: Real) => boolean): Row =>
-    leaf(`(${name} x)`, doc, example, (x: Value) => check(isReal(x) ? x : notNumber(name, 1, x)));
-  const whole = (x: Value): boolean => isExactInteger(x);
-  return [
-    test("number?", "Whether x is a number.", "(number? 1/2) => #t", isReal),
-    test("complex?", "Whether x is a number.", "(complex? 1.5) => #t", isReal),
-    test("real?", "Whether x is a number.", "(real? 1.5) => #t", isReal),
-    test("rational?", "Whether x is a finite number.", "(rational? +inf.0) => #f", isRational),
-    test(
-      "integer?",
-      "Whether x is a number without a fraction.",
-      "(integer? 3.0) => #t\n(integer? 3.5) => #f",
-      isInteger,
-    ),
-    test("exact-integer?", "Whether x is an exact integer.", "(exact-integer? 3.0) => #f", whole),
-    test(
-      "exact-rational?",
-      "Whether x is an exact number.",
-      "(exact-rational? 1/2) => #t\n(exact-rational? 0.5) => #f",
-      isExact,
-    ),
-    test(
-      "exact-nonnegative-integer?",
-      "Whether x is an exact integer, zero or more.",
-      "(exact-nonnegative-integer? 0) => #t",
-      (x) => whole(x) && (x as number) >= 0,
-    ),
-    test(
-      "exact-positive-integer?",
-      "Whether x is an exact integer above zero.",
-      "(exact-positive-integer? 0) => #f",
-      (x) => whole(x) && (x as number) > 0,
-    ),
-    test(
-      "natural?",
-      "Whether x is an exact integer, zero or more.",
-      "(natural? 5) => #t",
-      (x) => whole(x) && (x as number) >= 0,
-    ),
-    test(
-      "positive-integer?",
-      "Whether x is an integer above zero.",
-      "(positive-integer? 3.0) => #t",
-      (x) => isInteger(x) && signOf(x) > 0,
-    ),
-    test(
-      "negative-integer?",
-      "Whether x is an integer below zero.",
-      "(negative-integer? -3) => #t",
-      (x) => isInteger(x) && signOf(x) < 0,
-    ),
-    test(
-      "nonnegative-integer?",
-      "Whether x is an integer, zero or more.",
-      "(nonnegative-integer? 0) => #t",
-      (x) => isInteger(x) && signOf(x) >= 0,
-    ),
-    test(
-      "fixnum?",
-      "Whether x is an exact integer of at most 53 bits.",
-      "(fixnum? 5) => #t",
-      (x) => typeof x === "number",
-    ),
-    test("flonum?", "Whether x is an inexact number.", "(flonum? 1.0) => #t", (x) => x instanceof Flonum),
-    test("inexact-real?", "Whether x is an inexact number.", "(inexact-real? 1) => #f", (x) => x instanceof Flonum),
-    ofNumber("exact?", "Whether a number is exact.", "(exact? 1/2) => #t", isExact),
-    ofNumber("inexact?", "Whether a number is inexact.", "(inexact? 1.0) => #t", (x) => x instanceof Flonum),
-    ofNumber("zero?", "Whether a number is zero.", "(zero? -0.0) => #t", (x) => signOf(x) === 0),
-    ofNumber("positive?", "Whether a number is above zero.", "(positive? 1/2) => #t", (x) => signOf(x) > 0),
-    ofNumber("negative?", "Whether a number is below zero.", "(negative? -1) => #t", (x) => signOf(x) < 0),
-    ofNumber("nan?", "Whether a number is not-a-number.", "(nan? +nan.0) => #t", isNaNValue),
-    ofNumber("infinite?", "Whether a number is an infinity.", "(infinite? -inf.0) => #t", isInfinite),
-    ofNumber("finite?", "Whether a number is neither infinite nor not-a-number.", "(finite? 5) => #t", isRational),
-    leaf("(odd? n)", "Whether an integer is odd.", "(odd? 3) => #t", division.isOdd),
-    leaf("(even? n)", "Whether an integer is even.", "(even? 3) => #f", division.isEven),
-  ];
 }
 
 function arithmetic(m: Machine): Row[] {
@@ -206,109 +107,6 @@ function comparison(): Row[] {
     row(">", "Whether each number is above the next.", "(> 3 2 2) => #f", (order) => order > 0),
     row("<=", "Whether no number is above the next.", "(<= 1 1 2) => #t", (order) => order <= 0),
     row(">=", "Whether no number is below the next.", "(>= 3 3 2) => #t", (order) => order >= 0),
-  ];
-}
-
-function divisions(m: Machine): Row[] {
-  const two = (name: string, doc: string, example: string, f: (a: Value, b: Value) => Real): Row =>
-    leaf(`(${name} n m)`, doc, example, (a: Value, b: Value) => charged(m, f(a, b)));
-  const both = (name: string, doc: string, example: string, f: (a: Value, b: Value) => [Real, Real]): Row =>
-    leaf(`(${name} n m)`, doc, example, (a: Value, b: Value) => new MultipleValues(f(a, b)));
-  return [
-    two("quotient", "Integer division toward zero.", "(quotient -7 2) => -3", (a, b) => division.quotient(a, b)),
-    two("remainder", "What integer division toward zero leaves.", "(remainder -7 2) => -1", (a, b) =>
-      division.remainder(a, b),
-    ),
-    two("modulo", "What integer division downwards leaves.", "(modulo -7 2) => 1", (a, b) => division.modulo(a, b)),
-    two("floor-quotient", "Integer division downwards.", "(floor-quotient -7 2) => -4", (a, b) =>
-      division.floorQuotient(a, b),
-    ),
-    two(
-      "floor-remainder",
-      "What integer division downwards leaves.",
-      "(floor-remainder -7 2) => 1",
-      division.floorRemainder,
-    ),
-    two(
-      "truncate-quotient",
-      "Integer division toward zero.",
-      "(truncate-quotient -7 2) => -3",
-      division.truncateQuotient,
-    ),
-    two(
-      "truncate-remainder",
-      "What integer division toward zero leaves.",
-      "(truncate-remainder -7 2) => -1",
-      division.truncateRemainder,
-    ),
-    both(
-      "floor/",
-      "Quotient and remainder, downwards.",
-      "(call-with-values (lambda () (floor/ -7 2)) list) => (-4 1)",
-      division.floorDivide,
-    ),
-    both(
-      "truncate/",
-      "Quotient and remainder, toward zero.",
-      "(call-with-values (lambda () (truncate/ -7 2)) list) => (-3 -1)",
-      division.truncateDivide,
-    ),
-    both(
-      "quotient/remainder",
-      "Quotient and remainder, toward zero.",
-      "(call-with-values (lambda () (quotient/remainder 7 2)) list) => (3 1)",
-      division.truncateDivide,
-    ),
-    leaf("(gcd n ...)", "The greatest common divisor.", "(gcd 12 18) => 6\n(gcd) => 0", (args: Value[]) =>
-      args.reduce(division.gcd, 0),
-    ),
-    leaf("(lcm n ...)", "The least common multiple.", "(lcm 4 6) => 12\n(lcm) => 1", (args: Value[]) =>
-      args.reduce(division.lcm, 1),
-    ),
-    leaf("(numerator q)", "The numerator in lowest terms.", "(numerator 6/4) => 3", rounding.numerator),
-    leaf("(denominator q)", "The denominator in lowest terms.", "(denominator 6/4) => 2", rounding.denominator),
-    leaf(
-      "(rationalize x tolerance)",
-      "The simplest number that differs from x by no more than the tolerance.",
-      "(rationalize 3/10 1/10) => 1/3",
-      rounding.rationalize,
-    ),
-  ];
-}
-
-function roundings(): Row[] {
-  const ways: [string, string, string, (x: Value) => Real][] = [
-    ["floor", "downwards", "2", rounding.floor],
-    ["ceiling", "upwards", "3", rounding.ceiling],
-    ["truncate", "toward zero", "2", rounding.truncate],
-    ["round", "to the nearest, ties to even", "2", rounding.round],
-  ];
-  const name = (way: string): string => `exact-${way}`;
-  return [
-    ...ways.map(([way, doc, result, f]) =>
-      leaf(`(${way} x)`, `The integer next to x, ${doc}.`, `(${way} 2.5) => ${result}.0`, f),
-    ),
-    ...ways.map(([way, doc, result, f]) =>
-      leaf(
-        `(${name(way)} x)`,
-        `The exact integer next to x, ${doc}.`,
-        `(${name(way)} 2.5) => ${result}`,
-        (x: Value) => {
-          if (!isRational(x)) notA("a finite number", name(way), 1, x);
-          return rounding.exact(f(x));
-        },
-      ),
-    ),
-    leaf("(exact z)", "The exact number of the same value.", "(exact 2.5) => 5/2", rounding.exact),
-    leaf("(inexact z)", "The nearest inexact number.", "(inexact 1/4) => 0.25", rounding.inexact),
-    leaf("(inexact->exact z)", "The exact number of the same value.", "(inexact->exact 2.0) => 2", rounding.exact),
-    leaf(
-      "(exact->inexact z)",
-      "The nearest inexact number.",
-      "(exact->inexact 1/3) => 0.3333333333333333",
-      rounding.inexact,
-    ),
-    leaf("(real->double-flonum x)", "The nearest inexact number.", "(real->double-flonum 2) => 2.0", rounding.inexact),
   ];
 }
 
@@ -412,7 +210,7 @@ function withShortcuts(m: Machine, rows: Row[]): Row[] {
 }
 
 export const numbers: Section = (m) => [
-  ...predicates(),
+  ...numberPredicates(),
   ...withShortcuts(m, [...arithmetic(m), ...comparison()]),
   ...divisions(m),
   ...roundings(),

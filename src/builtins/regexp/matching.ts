@@ -6,6 +6,7 @@ import { listFrom, Pair } from "../../values/pair.ts";
 import { RegexpLiteral } from "../../values/regexp-literal.ts";
 import { MString, str } from "../../values/string.ts";
 import { type Keywords, NIL, type Procedure, type Value } from "../../values/types.ts";
+import { LOOP_WEIGHT } from "../loops.ts";
 import type { Row } from "../row.ts";
 import { gather } from "../text.ts";
 import { type Input, inputOf } from "./input.ts";
@@ -130,6 +131,7 @@ interface Found {
 /** Calls `select` with each list of groups and collects what it gives. */
 function selectEach(m: Machine, select: Procedure, found: Found[], from: number, done: Value): Result {
   let results = done;
+  m.fuel -= LOOP_WEIGHT;
   for (let i = from; i < found.length; i++) {
     const { value, groups } = found[i];
     const result = groups ? (select(value) as Result) : value;

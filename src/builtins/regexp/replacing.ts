@@ -6,6 +6,7 @@ import { Pair } from "../../values/pair.ts";
 import { printShort } from "../../values/printer.ts";
 import { MString, str } from "../../values/string.ts";
 import { isProcedure, NIL, type Procedure, type Value } from "../../values/types.ts";
+import { LOOP_WEIGHT } from "../loops.ts";
 import type { Row } from "../row.ts";
 import { checkTextLength } from "../text.ts";
 import { type Input, inputOf } from "./input.ts";
@@ -103,7 +104,7 @@ function replaceByProcedure(job: Job, progress: Progress): Result {
       after: match[1],
       pieces: before,
     };
-    m.fuel -= 2;
+    m.fuel -= LOOP_WEIGHT;
     const result = m.apply(job.procedure, groups);
     if (result === S) return m.push(new Frame(REPLACED, job, next));
     return replaced(job, next, result);
