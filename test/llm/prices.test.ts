@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { encode } from "gpt-tokenizer/encoding/o200k_base";
 import { expect, test } from "vitest";
 import { fromPico, picoCap, toPico } from "../../src/llm/money.ts";
-import { checkOverlay, costOf, namesOf, type Price, PriceList } from "../../src/llm/prices.ts";
+import { namesOf } from "../../src/llm/price-names.ts";
+import { checkOverlay, costOf, type Price, PriceList } from "../../src/llm/prices.ts";
 import { counterFor, countPrompt } from "../../src/llm/tokens.ts";
 
 const wall = () => Date.UTC(2026, 0, 1);
