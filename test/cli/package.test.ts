@@ -160,6 +160,24 @@ export const isOurs = (error: unknown): error is SkeinError => error instanceof 
   expect(checked.stdout).toBe("");
 });
 
+test("the lock file is whole: `npm ci` refuses one that lacks an optional package of another platform", () => {
+  const { packages } = JSON.parse(fs.readFileSync(path.join(root, "package-lock.json"), "utf8")) as {
+    packages: Record<string, { optionalDependencies?: Record<string, string> }>;
+  };
+  const missing = Object.entries(packages).flatMap(([place, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies).filter((name) => !homesOf(place, name).some((home) => home in packages)),
+  );
+  expect(missing).toEqual([]);
+});
+
+/** Where Node would find a package from another one's folder. */
+function homesOf(place: string, name: string): string[] {
+  const parts = place.split("/node_modules/");
+  return parts
+    .map((_, i) => `${parts.slice(0, parts.length - i).join("/node_modules/")}/node_modules/${name}`)
+    .concat(`node_modules/${name}`);
+}
+
 test("nothing that it depends on needs an install script to work here", () => {
   const lock = JSON.parse(fs.readFileSync(path.join(root, "package-lock.json"), "utf8"));
   const scripted = Object.entries(lock.packages as Record<string, { hasInstallScript?: boolean; optional?: boolean }>)
