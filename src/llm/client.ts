@@ -63,6 +63,7 @@ export class LlmClient {
    * wait before it with 2 KB each instead of 5, which is 100 MB less at the peak.
    */
   readonly #door: Room;
+  readonly #identities = new Map<Provider, Promise<string>>();
   /** Requests under way that serve all who ask the same. */
   readonly #shared = new Map<string, Promise<unknown>>();
   /** Keys of the replies behind each result, so that an unusable one can be forgotten. */
@@ -198,8 +199,6 @@ export class LlmClient {
 
   async #one(target: Target, request: ChatRequest, options: CallOptions): Promise<CallResult> {
     const { provider, model } = target;
-    const canonical = canonicalRequest(provider.identity ?? provider.name, request);
-    const keyed = this.mode === "off" ? undefined : this.#keys.of(canonical, varies(request), options.fiberPath);
     const merged = mergeSignals(options.signal, this.#closing.signal);
     const recorded: RecordedCall = {
       provider: provider.name,
@@ -212,6 +211,12 @@ export class LlmClient {
     };
     this.#open++;
     try {
+      const identity = this.mode === "off" ? undefined : this.#identityOf(provider);
+      const canonical = canonicalRequest(
+        identity instanceof Promise ? await identity : (identity ?? provider.name),
+        request,
+      );
+      const keyed = this.mode === "off" ? undefined : this.#keys.of(canonical, varies(request), options.fiberPath);
       const key = keyed instanceof Promise ? await keyed : keyed;
       recorded.key = key?.key;
       const scope = options.budgetScope ?? this.budget;
@@ -226,6 +231,14 @@ export class LlmClient {
       merged.forget?.();
       if (--this.#open === 0) this.#whenIdle?.();
     }
+  }
+
+  /** Asked once of each provider; most have none but their name. */
+  #identityOf(provider: Provider): string | Promise<string> {
+    if (!provider.identity) return provider.name;
+    const known = this.#identities.get(provider) ?? provider.identity();
+    this.#identities.set(provider, known);
+    return known;
   }
 
   /** One request for all who ask the same at the same time: who comes second waits for the first one's reply. */

@@ -84,7 +84,7 @@ export interface Provider {
   /** Which rate gate its calls share: provider, base URL and a digest of the key; never the key itself. */
   readonly gate: string;
   /** In the store's key instead of `name`, when equal requests may have other answers (a classifier's training data). */
-  readonly identity?: string;
+  readonly identity?: () => Promise<string>;
   /** Whether calls cost money (a local provider's do not). */
   readonly paid: boolean;
   /** One attempt. Rejects with `ProviderError`; `signal` must reach the socket. */

@@ -339,3 +339,40 @@ test("confidence from log-probabilities", () => {
   expect(confidenceOf([])).toBeUndefined();
   expect(confidenceOf([{ logprob: -9999 }])).toBe(0);
 });
+
+test("a provider with another identity has other answers", async () => {
+  const store = memoryStore();
+  const trainedOn = (what: string) => ({ ...scripted(() => what), identity: async () => `p ${what}` });
+  const texts: string[] = [];
+  for (const what of ["mails", "mails", "contracts"]) {
+    const { clock, client } = setUp(() => "", { store, provider: trainedOn(what) });
+    const { text, cached } = await clock.run(client.call(say("q", { temperature: 0 })));
+    texts.push(`${text} ${cached}`);
+  }
+  expect(texts).toEqual(["mails false", "mails true", "contracts false"]);
+});
+
+test("a listener that throws costs no reply", async () => {
+  const thrown: unknown[] = [];
+  const listener = (error: unknown) => thrown.push(error);
+  const others = process.listeners("uncaughtException");
+  process.removeAllListeners("uncaughtException");
+  process.on("uncaughtException", listener);
+  try {
+    const mistake = new Error("mine");
+    const { clock, client } = setUp(() => "paid", {
+      onEvent: () => {
+        throw mistake;
+      },
+      trace: () => {
+        throw mistake;
+      },
+    });
+    expect((await clock.run(client.call(say("q")))).text).toBe("paid");
+    await expect.poll(() => thrown.length).toBeGreaterThan(0);
+    expect(thrown.every((error) => error === mistake)).toBe(true);
+  } finally {
+    process.removeListener("uncaughtException", listener);
+    for (const other of others) process.on("uncaughtException", other);
+  }
+});

@@ -1,5 +1,6 @@
 // The provider `local`: real classifiers, trained on the user's labelled texts, behind the chat contract.
 import { type ChatReply, type ChatRequest, type Provider, ProviderError } from "../../contract.ts";
+import { sha256 } from "../../hash.ts";
 import { type TierChoice, tierOf } from "./models.ts";
 import { makePace } from "./pace.ts";
 import { argmax } from "./probability.ts";
@@ -31,9 +32,13 @@ export function local(options: LocalOptions = {}): Provider {
   const classifiers = new Map<Tier, Promise<Classifier>>();
   let items: Promise<readonly TrainingItem[]> | undefined;
 
-  const trained = (tier: Tier): Promise<Classifier> => {
+  const load = (): Promise<readonly TrainingItem[]> => {
     items ??= loadItems(options.train);
-    const loaded = items;
+    return items;
+  };
+
+  const trained = (tier: Tier): Promise<Classifier> => {
+    const loaded = load();
     const known = classifiers.get(tier);
     if (known !== undefined) return known;
     // A closed provider stops learning at its next pause, so that nothing outlives the engine.
@@ -50,6 +55,8 @@ export function local(options: LocalOptions = {}): Provider {
     name: "local",
     gate: "local",
     paid: false,
+    // Trained on other texts, the same request has another answer: a stored one must not be taken for it.
+    identity: async () => (options.train === undefined ? "local" : `local ${await digestOf(await load())}`),
     async complete(request, { signal }) {
       if (signal.aborted || closing.signal.aborted) throw aborted();
       if (options.train === undefined) throw untrained();
@@ -71,6 +78,10 @@ export function local(options: LocalOptions = {}): Provider {
 function checkOptions({ train }: LocalOptions): void {
   if (train === undefined || typeof train === "function" || Array.isArray(train?.items)) return;
   throw new TypeError("local: expected train to be { items: [{ text, label }, …] } or a function that gives the items");
+}
+
+async function digestOf(items: readonly TrainingItem[]): Promise<string> {
+  return (await sha256(JSON.stringify(items))).slice(0, 16);
 }
 
 async function loadItems(train: LocalOptions["train"]): Promise<readonly TrainingItem[]> {
