@@ -133,7 +133,10 @@
 (define (channel)
   (%make-channel '() '() '()))
 
-(define-record-type channel-type
+;;> (channel? x)
+;;> Whether x is a channel.
+;;> (channel? (channel)) => #t
+(define-record-type %channel
   (%make-channel front back waiting)
   channel?
   (front %channel-front %set-channel-front!)

@@ -8,6 +8,7 @@ import { booleans, equality } from "./equality.ts";
 import { errors } from "./errors.ts";
 import { hashLoops } from "./hash-loops.ts";
 import { hashTables } from "./hash-tables.ts";
+import { listArranging } from "./list-arranging.ts";
 import { listLibrary } from "./list-library.ts";
 import { listLoops } from "./list-loops.ts";
 import { lists } from "./lists.ts";
@@ -30,6 +31,7 @@ export const DATA_SECTIONS: readonly Section[] = [
   lists,
   listLoops,
   listLibrary,
+  listArranging,
   sorting,
   vectors,
   vectorLoops,

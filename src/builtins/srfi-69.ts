@@ -8,7 +8,7 @@ import { printShort } from "../values/printer.ts";
 import type { MString } from "../values/string.ts";
 import { isProcedure, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 import { missingKey } from "./hash-tables.ts";
-import { kindOf } from "./list-library.ts";
+import { kindOf } from "./list-arranging.ts";
 import { makeCall } from "./loops.ts";
 import type { Row, Section } from "./row.ts";
 
