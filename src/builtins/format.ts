@@ -20,7 +20,7 @@ import { type Fit, fitText } from "./text.ts";
 const SHORT = 256;
 
 /** A directive: letter, and the numbers before it (`~8,2f`); or white space to be skipped. */
-const DIRECTIVE = /~(?:(\.?)([aAsSvV])|([eEcCbBoOxXdDwWyYnN%~])|(\d*)(?:,(\d+))?([fF])|(\s+)|([\s\S]?))/gu;
+const DIRECTIVE = /~(?:(\.?)([aAsSvV])|([eEcCbBoOxXdDwWyYnN%~])|(\d*)(?:[,.](\d+))?([fF])|(\s+)|([\s\S]?))/gu;
 
 const HINT =
   "the directives are ~a (display), ~s (write), ~v (print), ~c (character), ~b ~o ~x (number in base 2, 8, 16), ~n or ~% (newline), ~~ (a tilde)";

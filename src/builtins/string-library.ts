@@ -16,7 +16,7 @@ import { splitText } from "./regexp/matching.ts";
 import { makeRegexp, type Patterns, type Regexp } from "./regexp/regexp.ts";
 import { Scan, scanOnce } from "./regexp/scan.ts";
 import type { Row } from "./row.ts";
-import { checkTextLength, forgivingText, gather } from "./text.ts";
+import { checkTextLength, forgivingText, gather, textArgument } from "./text.ts";
 
 /** Charges a search through a text. */
 const charged = (m: Machine, text: string): string => {
@@ -160,32 +160,34 @@ function splittingRows(m: Machine, patterns: Patterns): Row[] {
         joinList(m, keywords, items, separator, grammar),
     },
     {
-      signature: "(string-split text:string [separator] #:trim? [trim?] #:repeat? [repeat?])",
+      signature: "(string-split text [separator] #:trim? [trim?] #:repeat? [repeat?])",
       doc: "The parts between separators (white space unless given); separators at the ends are trimmed first.",
       example: '(string-split "  a b  c ") => ("a" "b" "c")\n(string-split "a,,b" ",") => ("a" "" "b")',
       kind: "calls",
-      run(keywords: Keywords, text: MString, sep?: Value) {
+      run(keywords: Keywords, text: Value, sep?: Value) {
         const separator = separatorOf(patterns, sep);
         const repeat = flag(keywords, "repeat?", false);
         // A character as separator is Guile's idiom, where nothing is trimmed.
         const trims = flag(keywords, "trim?", !(sep instanceof Char));
         const trim = { left: trims, right: trims, repeat };
-        return trimmed(m, text.toString(), separator, trim, (rest) => split(m, rest, separator, repeat));
+        return trimmed(m, textArgument(text, 1).toString(), separator, trim, (rest) =>
+          split(m, rest, separator, repeat),
+        );
       },
     },
     {
-      signature: "(string-trim text:string [separator] #:left? [left?] #:right? [right?] #:repeat? [repeat?])",
+      signature: "(string-trim text [separator] #:left? [left?] #:right? [right?] #:repeat? [repeat?])",
       doc: "The text without white space (or one separator) at its ends.",
       example:
         '(string-trim "  a b ") => "a b"\n(string-trim "xxaxx" "x" #:repeat? #t) => "a"\n(string-trim " a " #:right? #f) => "a "',
       kind: "calls",
-      run(keywords: Keywords, text: MString, sep?: Value) {
+      run(keywords: Keywords, text: Value, sep?: Value) {
         const trim = {
           left: flag(keywords, "left?", true),
           right: flag(keywords, "right?", true),
           repeat: flag(keywords, "repeat?", false),
         };
-        return trimmed(m, text.toString(), separatorOf(patterns, sep), trim, (rest) => str(rest));
+        return trimmed(m, textArgument(text, 1).toString(), separatorOf(patterns, sep), trim, (rest) => str(rest));
       },
     },
     leaf(
@@ -219,14 +221,15 @@ function replaceText(m: Machine, text: string, from: string, to: string, all: bo
 function replacingRows(m: Machine, replacePattern: Row, replaceFirst: Row): Row[] {
   return [
     {
-      signature: "(string-replace text:string from to #:all? [all?])",
+      signature: "(string-replace text from to #:all? [all?])",
       doc: "The text with every (with #:all? #f: the first) occurrence of from replaced.",
       example: '(string-replace "a-b-c" "-" "+") => "a+b+c"\n(string-replace "a-b-c" "-" "+" #:all? #f) => "a+b-c"',
       kind: "calls",
-      run(keywords: Keywords, text: MString, from: Value, to: Value) {
+      run(keywords: Keywords, text: Value, from: Value, to: Value) {
         const all = flag(keywords, "all?", true);
         if (!(to instanceof MString)) return wrongArgument(3, "a string", to);
-        if (from instanceof MString) return replaceText(m, text.toString(), from.toString(), to.toString(), all);
+        if (from instanceof MString)
+          return replaceText(m, textArgument(text, 1).toString(), from.toString(), to.toString(), all);
         if (!(from instanceof RegexpLiteral)) return wrongArgument(2, "a string or a regexp", from);
         // The replacement is literal, also after a pattern.
         const literal = str(to.toString().replace(/[&\\]/g, "\\$&"));
@@ -238,8 +241,8 @@ function replacingRows(m: Machine, replacePattern: Row, replaceFirst: Row): Row[
 
 function searchingRows(m: Machine): Row[] {
   const test = (name: string, doc: string, example: string, check: (text: string, part: string) => boolean): Row =>
-    leaf(`(${name} text:string part:string)`, doc, example, (text: MString, part: MString) =>
-      check(charged(m, text.toString()), part.toString()),
+    leaf(`(${name} text part:string)`, doc, example, (text: Value, part: MString) =>
+      check(charged(m, textArgument(text, 1).toString()), part.toString()),
     );
   return [
     test(

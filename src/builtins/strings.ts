@@ -11,7 +11,7 @@ import { downcaseText, foldcaseText, titlecaseText, upcaseText } from "./case.ts
 import { checkIndex, checkRange } from "./checks.ts";
 import { leaf } from "./leaf.ts";
 import type { Row, Section } from "./row.ts";
-import { checkTextLength, forgivingText, MAX_TEXT } from "./text.ts";
+import { checkTextLength, forgivingText, MAX_TEXT, textArgument } from "./text.ts";
 
 /** Argument 1 of procedures that change a string. The first change makes its text into code points, which takes room. */
 function mutable(m: Machine, who: string, s: MString): MString {
@@ -203,7 +203,8 @@ function comparisonRows(m: Machine): Row[] {
 
 function caseRows(m: Machine): Row[] {
   const map = (name: string, doc: string, example: string, f: (text: string) => string): Row =>
-    leaf(`(${name} s:string)`, doc, example, (s: MString) => {
+    leaf(`(${name} text)`, doc, example, (x: Value) => {
+      const s = textArgument(x, 1);
       charge(m, s.length);
       const mapped = f(s.toString());
       checkTextLength(m, mapped.length);

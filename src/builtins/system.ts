@@ -61,6 +61,12 @@ export const system: Section = (m, services) => {
       "(list? (get-environment-variables)) => #t",
       () => listFrom(host.environment.all().map(([name, value]) => new Pair(str(name), str(value)))),
     ),
+    leaf(
+      "(current-command-line-arguments)",
+      "The arguments of the command line that the host shows to scripts, as a vector.",
+      "(vector? (current-command-line-arguments)) => #t",
+      () => host.environment.commandLine.slice(1).map(str),
+    ),
     leaf("(command-line)", "The command line that the host shows to scripts.", "(list? (command-line)) => #t", () =>
       listFrom(host.environment.commandLine.map(str)),
     ),

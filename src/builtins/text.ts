@@ -2,7 +2,7 @@
 import { Handle } from "../fibers/handle.ts";
 import type { Machine } from "../machine/machine.ts";
 import { Char } from "../values/char.ts";
-import { ErrorObject, fail } from "../values/error.ts";
+import { ErrorObject, fail, wrongArgument } from "../values/error.ts";
 import { HashTable } from "../values/hash-table.ts";
 import { isReal } from "../values/numbers.ts";
 import { Pair } from "../values/pair.ts";
@@ -54,6 +54,12 @@ export function forgivingText(value: Value, who: string, index: number): string 
     fail("wrong-type", message, [], hintFor(culprit));
   }
   return display(value);
+}
+
+/** An argument that is searched or changed as text: a string, or an error, which stands for its message. */
+export function textArgument(x: Value, index: number): MString {
+  if (x instanceof MString) return x;
+  return x instanceof ErrorObject ? new MString(display(x)) : wrongArgument(index, "a string", x);
 }
 
 /** How many parts of a value are looked at for things that are no text. */

@@ -1,7 +1,8 @@
 // What a pattern is matched against: strings and bytevectors as UTF-16 text, with the way back to their own positions.
-import { wrongArgument } from "../../values/error.ts";
+import { ErrorObject, wrongArgument } from "../../values/error.ts";
 import { MString } from "../../values/string.ts";
 import type { Value } from "../../values/types.ts";
+import { textArgument } from "../text.ts";
 import { latin1, type Regexp } from "./regexp.ts";
 
 /** A text for the matcher, and what a script sees of its parts. */
@@ -23,6 +24,7 @@ export interface Input {
 
 /** The input of a match: argument `index`. A byte pattern sees a string as its UTF-8. */
 export function inputOf(regexp: Regexp, value: Value, index = 2): Input {
+  if (value instanceof ErrorObject) return inputOf(regexp, textArgument(value, index), index);
   if (value instanceof MString) {
     return regexp.bytes ? new ByteInput(new TextEncoder().encode(value.toString())) : stringInput(value);
   }

@@ -138,6 +138,12 @@ describe("what is no text", () => {
     expect((await failure(source)).hint ?? "").toContain(hint);
   });
 
+  it("is an error that stands for its message in searches", async () => {
+    const source = `(write (try (error "rate limit: 429") on-error (lambda (e)
+      (list (string-contains? e "rate") (regexp-match #px"\\d+" e) (string-upcase e) (string-split e ": ")))))`;
+    expect(await run(source)).toBe('(#t ("429") "RATE LIMIT: 429" ("rate limit" "429"))');
+  });
+
   it("renders an error as its message", async () => {
     expect(await run('(display (try (error "bad thing:" 5) on-error (lambda (e) (string-append "<" e ">"))))')).toBe(
       "<bad thing: 5>",
