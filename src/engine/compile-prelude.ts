@@ -11,7 +11,16 @@ import { docsOf, type Prelude } from "./prelude.ts";
 
 /** In the order in which they are loaded: a file's top-level expressions may use what the files before it define. */
 export const LIBRARY_FILES: readonly string[] = [
-  ...["functions.scm", "lists.scm", "vectors.scm", "hash-tables.scm", "sorting.scm", "strings.scm", "generators.scm"],
+  ...[
+    "functions.scm",
+    "lists.scm",
+    "list-sets.scm",
+    "vectors.scm",
+    "hash-tables.scm",
+    "sorting.scm",
+    "strings.scm",
+    "generators.scm",
+  ],
   ...["async.scm", "script.scm"],
 ];
 
