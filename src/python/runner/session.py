@@ -80,10 +80,22 @@ class Session:
         code = self._codes.get(key)
         if code is None:
             self._count += 1
-            code = self._compiled(source, f"<{mode} {self._count}>")
+            filename = f"<{mode} {self._count}>"
+            code = self._expression(source, filename) if mode == "py-eval" else None
+            if code is None:
+                code = self._compiled(source, filename)
             if len(self._codes) >= _CODE_KEEP:
                 self._codes.pop(next(iter(self._codes)))
             self._codes[key] = code
+        return code
+
+    def _expression(self, source, filename):
+        """The short way for a single expression, which most calls are: a syntax tree made in Python costs twice as much."""
+        try:
+            code = None, _compile(source, filename, "eval")
+        except (SyntaxError, ValueError):
+            return None
+        self._sources.add(filename, source)
         return code
 
     def _compiled(self, source, filename):
