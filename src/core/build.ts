@@ -12,6 +12,21 @@ export const local = (variable: Variable, span?: Span): Core =>
 
 export const branch = (test: Core, then: Core, otherwise: Core): Core => ({ type: "if", test, then, else: otherwise });
 
+/** A place in a tree that is filled when it is known what goes there. */
+export type Hole = { type: "seq"; body: Core[] };
+
+export const hole = (): Hole => ({ type: "seq", body: [] });
+
+/** Makes the hole the node itself, since a wrapper would hide chains of branches from the compiler; another hole stays one. */
+export function fill(hole: Hole, core: Core): void {
+  if (core.type === "seq") {
+    hole.body = [core];
+    return;
+  }
+  Reflect.deleteProperty(hole, "body");
+  Object.assign(hole, core);
+}
+
 export function sequence(body: Core[]): Core {
   return body.length === 1 ? body[0] : { type: "seq", body };
 }

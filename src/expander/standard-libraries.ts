@@ -81,7 +81,7 @@ const LISTED: ReadonlyMap<string, readonly string[]> = new Map([
 
 /** SRFIs whose names are part of the language here. */
 const SRFIS = new Set([
-  0, 1, 2, 6, 8, 9, 11, 13, 16, 23, 26, 28, 30, 31, 34, 39, 62, 69, 87, 95, 98, 125, 128, 132, 133, 145, 151, 158, 219,
+  0, 1, 2, 6, 8, 9, 11, 13, 16, 23, 26, 28, 30, 31, 34, 39, 62, 69, 87, 95, 98, 125, 132, 133, 145, 151, 158, 219,
 ]);
 
 /** First words of library names that stand for the whole language: what they offer, as far as it is here, is in it. */

@@ -77,16 +77,17 @@ const cases: { [group: string]: [string, string][] } = {
     ["`(,@x ,@y)", "(append x y)"],
     ["`#(1 ,x)", "(list->vector (cons 1 (cons x '())))"],
     ["`(1 ,2)", "'(1 2)"],
+    ["`(,a ,b ,c ,d ,e ,f ,g ,h ,i ,@x 1 . 2)", "(append (list a b c d e f g h i) x '(1 . 2))"],
     ["'(a . (b c))", "'(a b c)"],
   ],
   loops: [
     [
       "(for ([x (in-range 3)]) (f x))",
-      "(letrec ((for (lambda (i) (if (< i 3) (let ((x i)) (begin (f x) (for (+ i 1)))) (begin (void)))))) (for 0))",
+      "(letrec ((for (lambda (i) (if (< i 3) (let ((x i)) (begin (f x) (for (+ i 1)))) (void))))) (for 0))",
     ],
     [
       "(for/list ([x (in-list l)]) x)",
-      "(let ((acc '())) (letrec ((for (lambda (list acc.2) (if (pair? list) (let ((x (car list))) (for (cdr list) (cons x acc.2))) (begin (let ((acc.3 acc.2)) (reverse acc.3))))))) (for (let ((list.2 l)) (if (if (pair? list.2) #t (null? list.2)) list.2 (%wrong-argument 'in-list 1 \"a list\" list.2))) acc)))",
+      "(let ((acc '())) (letrec ((for (lambda (list acc.2) (if (pair? list) (let ((x (car list))) (for (cdr list) (cons x acc.2))) (let ((acc.3 acc.2)) (reverse acc.3)))))) (for (let ((list.2 l)) (if (if (pair? list.2) #t (null? list.2)) list.2 (%wrong-argument 'in-list 1 \"a list\" list.2))) acc)))",
     ],
   ],
 };
@@ -101,4 +102,17 @@ test("a name that a file defines is its own from the beginning, and the library 
   expect(expandText("(car 1) (define (f) (car 2)) (define (car x) x)")).toBe(
     "(car 1)\n(define f (lambda () (car 2)))\n(define car (lambda (x) x))",
   );
+});
+
+test("a hundred clauses nest no deeper than a few", () => {
+  const clauses = Array.from({ length: 100 }, (_, i) => `[(list 'a${i} x) x]`).join(" ");
+  const text = expandText(`(match v ${clauses})`);
+  let depth = 0;
+  let deepest = 0;
+  for (const c of text) {
+    if (c === "(") deepest = Math.max(deepest, ++depth);
+    if (c === ")") depth--;
+  }
+  // Each clause is a `let` of the spine; what nests inside is one clause.
+  expect(deepest).toBeLessThan(100 + 40);
 });

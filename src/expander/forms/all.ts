@@ -8,6 +8,7 @@ import { CONTROL } from "./control.ts";
 import { DEFINE } from "./define.ts";
 import { FOR } from "./for/for.ts";
 import { LAMBDA } from "./lambda.ts";
+import { LESSER } from "./lesser.ts";
 import { MACROS } from "./macros.ts";
 import { MATCH } from "./match/match.ts";
 import { PROGRAM } from "./program.ts";
@@ -27,6 +28,7 @@ export const FORMS: readonly FormBinding[] = [
   ...DEFINE,
   ...FOR,
   ...LAMBDA,
+  ...LESSER,
   ...MACROS,
   ...MATCH,
   ...PROGRAM,

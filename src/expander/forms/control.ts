@@ -172,5 +172,6 @@ export const CONTROL: Forms = [
   form("lazy", expandDelayForce),
   form("cons-stream", expandConsStream),
   form("assert", expandAssert),
+  form("assume", expandAssert),
   form("time", expandTime),
 ];

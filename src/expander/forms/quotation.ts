@@ -24,6 +24,17 @@ function expandQuasiquote(stx: Syntax, ctx: Context): Core {
   return new Quasiquotation(ctx, stx.span).expand(template, 1);
 }
 
+/** Up to so many computed elements a list is made by `cons`, which the compiler writes in line. */
+const CONS_LIMIT = 8;
+const RUN_LIMIT = 100;
+
+interface Element {
+  readonly core: Core;
+  readonly splice: boolean;
+}
+
+const isNil = (core: Core): boolean => core.type === "const" && core.value === NIL;
+
 class Quasiquotation {
   readonly #ctx: Context;
   readonly #span: Span | undefined;
@@ -89,19 +100,38 @@ class Quasiquotation {
       result = level === 1 ? expand(items[end - 1], this.#ctx) : this.#tailAtDepth(items, level);
       end -= 2;
     }
-    const cores: { core: Core; splice: boolean }[] = [];
-    for (const item of items.slice(0, end)) cores.push(this.#element(item, level));
-    for (const { core, splice } of cores.reverse()) {
-      if (splice) {
-        const empty = result.type === "const" && result.value === NIL;
-        result = empty ? core : this.#call("append", [core, result]);
-      } else if (core.type === "const" && result.type === "const") {
-        result = constant(new Pair(core.value, result.value));
-      } else {
-        result = this.#call("cons", [core, result]);
-      }
+    const elements = items.slice(0, end).map((item) => this.#element(item, level));
+    const dynamic = elements.filter(({ core }) => core.type !== "const").length;
+    return dynamic > CONS_LIMIT ? this.#appended(elements, result) : this.#consed(elements, result);
+  }
+
+  /** Pair by pair: what is constant at the end stays constant. */
+  #consed(elements: readonly Element[], tail: Core): Core {
+    return elements.reduceRight((result, { core, splice }) => {
+      if (splice) return isNil(result) ? core : this.#call("append", [core, result]);
+      if (core.type === "const" && result.type === "const") return constant(new Pair(core.value, result.value));
+      return this.#call("cons", [core, result]);
+    }, tail);
+  }
+
+  /** Many elements: lists of them put together, since calls in calls would nest as deep as the list is long. */
+  #appended(elements: readonly Element[], tail: Core): Core {
+    const parts: Core[] = [];
+    let run: Core[] = [];
+    const endRun = (): void => {
+      if (run.length > 0) parts.push(this.#call("list", run));
+      run = [];
+    };
+    const constants = elements.length - 1 - elements.findLastIndex(({ core }) => core.type !== "const");
+    const last = this.#consed(elements.slice(elements.length - constants), tail);
+    for (const { core, splice } of elements.slice(0, elements.length - constants)) {
+      if (splice || run.length === RUN_LIMIT) endRun();
+      if (splice) parts.push(core);
+      else run.push(core);
     }
-    return result;
+    endRun();
+    if (!isNil(last)) parts.push(last);
+    return parts.length === 1 ? parts[0] : this.#call("append", parts);
   }
 
   #tailAtDepth(items: readonly Syntax[], level: number): Core {
@@ -109,7 +139,7 @@ class Quasiquotation {
     return this.#call("list", [constant(datumOf(items[items.length - 2])), inner]);
   }
 
-  #element(item: Syntax, level: number): { core: Core; splice: boolean } {
+  #element(item: Syntax, level: number): Element {
     if (level > 1 || this.#kindOf(item) !== "unquote-splicing")
       return { core: this.expand(item, level), splice: false };
     const { items } = viewOf(item) as ListView;

@@ -1,7 +1,19 @@
 // The loops of `for`: everything in tail position, so that nested loops, `#:break` and `#:final` cost no calls.
 
 import type { Core, Variable } from "../../../core/ast.ts";
-import { bindAll, branch, call, constant, lambda, local, loop, variable } from "../../../core/build.ts";
+import {
+  bindAll,
+  branch,
+  call,
+  constant,
+  fill,
+  type Hole,
+  hole,
+  lambda,
+  local,
+  loop,
+  variable,
+} from "../../../core/build.ts";
 import type { Syntax } from "../../../values/syntax.ts";
 import { SyntaxFailure } from "../../../values/syntax-failure.ts";
 import { expandBranch } from "../../body.ts";
@@ -106,7 +118,7 @@ class Loops {
   readonly #ctx: Context;
   readonly #sources: SourceMaker;
   /** Where all loops end. */
-  readonly #exits: { node: { type: "seq"; body: Core[] }; values: Core[] }[] = [];
+  readonly #exits: { hole: Hole; values: Core[] }[] = [];
   readonly #done = variable("done");
 
   constructor(steps: readonly Step[], form: LoopForm, ctx: Context) {
@@ -131,17 +143,18 @@ class Loops {
     const end = result.call(this.#form, endSet, ended);
     // Mostly there is one exit, and the result stands there; otherwise it is a procedure that the exits call.
     if (this.#exits.length === 1) {
-      const [{ node, values }] = this.#exits;
-      node.body = [bindAll(ended, values, end)];
+      const [exit] = this.#exits;
+      fill(exit.hole, bindAll(ended, exit.values, end));
       return start;
     }
+    for (const exit of this.#exits) fill(exit.hole, call(local(this.#done), exit.values));
     return this.#exits.length === 0 ? start : bindAll([this.#done], [lambda(ended, end, "done")], start);
   }
 
   #stop(values: Core[]): Core {
-    const node: { type: "seq"; body: Core[] } = { type: "seq", body: [call(local(this.#done), values)] };
-    this.#exits.push({ node, values });
-    return node;
+    const exit = { hole: hole(), values };
+    this.#exits.push(exit);
+    return exit.hole;
   }
 
   #bindAccumulators(set: ScopeSet): Variable[] {

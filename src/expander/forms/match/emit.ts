@@ -1,7 +1,19 @@
 // From patterns of `match` to core: tests, and names bound to parts, with one way out where something does not match.
 
 import type { Core, Variable } from "../../../core/ast.ts";
-import { bindAll, branch, call, constant, lambda, local, loop, variable } from "../../../core/build.ts";
+import {
+  bindAll,
+  branch,
+  call,
+  constant,
+  fill,
+  type Hole,
+  hole,
+  lambda,
+  local,
+  loop,
+  variable,
+} from "../../../core/build.ts";
 import { SyntaxFailure } from "../../../values/syntax-failure.ts";
 import { NIL, type Span } from "../../../values/types.ts";
 import type { Context } from "../../context.ts";
@@ -162,15 +174,17 @@ export class PatternEmitter {
 
   /** Emits something that may fail in several places, where what follows should stand once. */
   #otherwise(next: Make, emit: (fail: Make) => Core): Core {
-    const exits: { type: "seq"; body: Core[] }[] = [];
+    const exits: Hole[] = [];
     const otherwise = variable("otherwise");
     const core = emit(() => {
-      const exit: { type: "seq"; body: Core[] } = { type: "seq", body: [call(local(otherwise), [])] };
+      const exit = hole();
       exits.push(exit);
       return exit;
     });
-    if (exits.length === 1) exits[0].body = [next()];
-    return exits.length < 2 ? core : bindAll([otherwise], [lambda([], next(), "otherwise")], core);
+    if (exits.length === 1) fill(exits[0], next());
+    if (exits.length < 2) return core;
+    for (const exit of exits) fill(exit, call(local(otherwise), []));
+    return bindAll([otherwise], [lambda([], next(), "otherwise")], core);
   }
 
   #not(pattern: Pattern, subject: Variable, names: Names, success: Make, fail: Make): Core {

@@ -1,7 +1,18 @@
 // The `match` family: clauses tried in order, each a chain of tests that falls through to the next.
 
 import type { Core, Variable } from "../../../core/ast.ts";
-import { bindAll, branch, call, constant, lambda, local, variable } from "../../../core/build.ts";
+import {
+  bindAll,
+  branch,
+  call,
+  constant,
+  fill,
+  type Hole,
+  hole,
+  lambda,
+  local,
+  variable,
+} from "../../../core/build.ts";
 import { MString } from "../../../values/string.ts";
 import type { Syntax } from "../../../values/syntax.ts";
 import { SyntaxFailure } from "../../../values/syntax-failure.ts";
@@ -19,12 +30,9 @@ import { type Forms, form } from "../form.ts";
 import { namesIn, PatternEmitter } from "./emit.ts";
 import { type Pattern, type PatternName, PatternReader } from "./patterns.ts";
 
-/** A node that is filled when it is known what comes next. */
-type Exit = { type: "seq"; body: Core[] };
-
 interface Attempt {
   readonly core: Core;
-  readonly exits: Exit[];
+  readonly exits: Hole[];
 }
 
 /** Patterns, and the scopes in which what they bind is visible. */
@@ -51,9 +59,9 @@ function attempt(
   span: Span | undefined,
   success: (bound: Bound, fail: () => Core) => Core,
 ): Attempt {
-  const exits: Exit[] = [];
+  const exits: Hole[] = [];
   const fail = (): Core => {
-    const exit: Exit = { type: "seq", body: [] };
+    const exit = hole();
     exits.push(exit);
     return exit;
   };
@@ -64,22 +72,31 @@ function attempt(
   return { core, exits };
 }
 
-/** The attempts in order, then `last`. What is reached from several places is a procedure. */
+/** So many clauses stand inside each other before the rest becomes a procedure: the compiler counts nesting. */
+const INLINE_LIMIT = 16;
+
+/**
+ * The attempts in order, then `last`. What is reached from several places becomes a procedure; these stand one after the
+ * other, the last first, so that a hundred clauses nest no deeper than one.
+ */
 function inOrder(attempts: readonly Attempt[], last: Core): Core {
+  const procedures: { variable: Variable; value: Core }[] = [];
   let next = last;
+  let inlined = 0;
   for (const { core, exits } of [...attempts].reverse()) {
     // Without an exit the pattern matches anything: what comes after is never reached.
-    if (exits.length === 0) next = core;
-    else if (exits.length === 1) {
-      exits[0].body = [next];
-      next = core;
-    } else {
+    if (exits.length === 1 && inlined < INLINE_LIMIT) {
+      fill(exits[0], next);
+      inlined++;
+    } else if (exits.length > 0) {
       const otherwise = variable("otherwise");
-      for (const exit of exits) exit.body = [call(local(otherwise), [])];
-      next = bindAll([otherwise], [lambda([], next, "otherwise")], core);
+      for (const exit of exits) fill(exit, call(local(otherwise), []));
+      procedures.push({ variable: otherwise, value: lambda([], next, "otherwise") });
+      inlined = 0;
     }
+    next = core;
   }
-  return next;
+  return procedures.reduceRight((core, { variable: v, value }) => bindAll([v], [value], core), next);
 }
 
 function clauseAttempt(
