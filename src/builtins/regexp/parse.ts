@@ -40,6 +40,8 @@ interface Mode {
 /** Groups within groups: the parser and the compiler recurse into them. */
 const MAX_DEPTH = 500;
 const MAX_REPEAT = 1_000_000;
+/** Longer sources are data by mistake, and would take seconds to read. */
+const MAX_SOURCE = 100_000;
 const ANY = new CharSet([[0, 0x10ffff]], [], false, false);
 const NOT_NEWLINE = new CharSet([[10, 10]], [], true, false);
 const CONTROL: { readonly [letter: string]: number } = {
@@ -53,6 +55,7 @@ const CONTROL: { readonly [letter: string]: number } = {
 };
 
 export function parsePattern(source: string, perl: boolean): Pattern {
+  if (source.length > MAX_SOURCE) throw new PatternError(`a pattern of more than ${MAX_SOURCE} characters`, MAX_SOURCE);
   return new Parser(source, perl).whole();
 }
 

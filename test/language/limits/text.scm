@@ -16,3 +16,6 @@
 (t (regexp? (regexp (string-append (make-string 501 #\() (make-string 501 #\)))))) ; expect: "more than 500 groups within groups, at character 501 of the pattern: …(((((((((((((((((((( «here» ()))))))))))))))))))…"
 (t (string-length (real->decimal-string 1 100000))) ; expect: 100002
 (t (string-length (real->decimal-string 1 100001))) ; expect: "real->decimal-string: expected a number of digits up to 100000 as argument 2, got 100001"
+(t (regexp? (regexp (make-string 100000 #\.)))) ; expect: "the pattern is too large once its repetitions are written out, at character 1 of the pattern:  «here» ....................…"
+(t (regexp? (regexp (string-append "[" (make-string 99998 #\a) "]")))) ; expect: #t
+(t (regexp? (regexp (string-append "[" (make-string 99999 #\a) "]")))) ; expect: "a pattern of more than 100000 characters, at character 100001 of the pattern: …aaaaaaaaaaaaaaaaaaaa «here» ]"
