@@ -15,7 +15,10 @@ const [CHEAP, EXPENSIVE] = [
 ];
 const rounds = Number(process.env.ROUNDS ?? 5);
 /** Nothing but latency: each place of the concurrency busy all the time. */
-const IDEAL_MS = [CHEAP, EXPENSIVE].reduce((sum, { calls, concurrency }) => sum + Math.ceil(calls / concurrency) * LATENCY_MS, 0);
+const IDEAL_MS = [CHEAP, EXPENSIVE].reduce(
+  (sum, { calls, concurrency }) => sum + Math.ceil(calls / concurrency) * LATENCY_MS,
+  0,
+);
 
 const reply = (request: ServerRequest): string => {
   const i = Number(/document (\d+)/.exec(String(request.messages.at(-1)?.content))?.[1]);
@@ -42,7 +45,9 @@ async function main(): Promise<void> {
   const median = (xs: number[]): number => [...xs].sort((a, b) => a - b)[Math.floor(xs.length / 2)];
   console.log(`ideal: ${(IDEAL_MS / 1000).toFixed(1)} s; ${rounds} interleaved rounds, medians`);
   for (const [who, all] of Object.entries(times)) {
-    console.log(`${who}: ${(median(all) / 1000).toFixed(2)} s, ${((100 * IDEAL_MS) / median(all)).toFixed(1)} % of the ideal throughput`);
+    console.log(
+      `${who}: ${(median(all) / 1000).toFixed(2)} s, ${((100 * IDEAL_MS) / median(all)).toFixed(1)} % of the ideal throughput`,
+    );
   }
 }
 
@@ -67,9 +72,13 @@ async function byClient(url: string, documents: string[]): Promise<void> {
   for (const { calls, concurrency } of [CHEAP, EXPENSIVE]) {
     const limit = pLimit(concurrency);
     await Promise.all(
-      documents.slice(0, calls).map((text) =>
-        limit(() => client.chat.completions.create({ model: "gpt-3.5-turbo", messages: [{ role: "user", content: text }] })),
-      ),
+      documents
+        .slice(0, calls)
+        .map((text) =>
+          limit(() =>
+            client.chat.completions.create({ model: "gpt-3.5-turbo", messages: [{ role: "user", content: text }] }),
+          ),
+        ),
     );
   }
 }
