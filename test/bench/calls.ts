@@ -154,8 +154,12 @@ async function compare(): Promise<void> {
 
 function reply<T>(child: ReturnType<typeof fork>): Promise<T> {
   return new Promise((resolve, reject) => {
-    child.once("message", (message) => resolve(message as T));
-    child.once("exit", (code) => reject(new Error(`the process ended with ${code}`)));
+    const ended = (code: number | null) => reject(new Error(`the process ended with ${code}`));
+    child.once("exit", ended);
+    child.once("message", (message) => {
+      child.off("exit", ended);
+      resolve(message as T);
+    });
   });
 }
 
