@@ -33,10 +33,14 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   const out = new ScriptOutput(streams, progress, options.json ?? false);
   const skein = createSkein({ ...setup.options, output: (text) => out.write(text) });
   listen(skein, progress, setup);
+  let exitCode: number | undefined;
+  skein.on("exit", (event) => {
+    if ("code" in event) exitCode = Number(event.code);
+  });
   try {
     const outcome = await attempt(skein, script, interrupts.signal);
     progress.clear();
-    return report({ outcome, skein, options, out, streams, interrupts });
+    return report({ outcome, skein, options, out, streams, interrupts, exitCode });
   } finally {
     await skein.close();
     setup.close();
@@ -144,9 +148,11 @@ interface Report {
   out: ScriptOutput;
   streams: Streams;
   interrupts: Interrupts;
+  /** What the script gave to `exit`. */
+  exitCode: number | undefined;
 }
 
-function report({ outcome, skein, options, out, streams, interrupts }: Report): number {
+function report({ outcome, skein, options, out, streams, interrupts, exitCode }: Report): number {
   const result = "result" in outcome ? outcome.result : undefined;
   const error = "error" in outcome ? outcome.error : outcome.result.error;
   if (options.json) streams.stdout.write(`${jsonReport(outcome, skein, out.held)}\n`);
@@ -161,7 +167,7 @@ function report({ outcome, skein, options, out, streams, interrupts }: Report): 
   }
   if (interrupts.code !== undefined) return interrupts.code;
   if (result === undefined) return EXIT.script;
-  return result.status === "stopped" ? EXIT.stopped : EXIT.done;
+  return result.status === "stopped" ? EXIT.stopped : (exitCode ?? EXIT.done);
 }
 
 const REASONS: { readonly [reason: string]: string } = {

@@ -99,7 +99,10 @@ function checkStore(options: RunOptions, store: string | undefined): void {
   if (options.replay && !fs.existsSync(store)) {
     throw new UsageError(`--replay: there is no store in ${store}; make one with --record, or name it with --store`);
   }
-  if (fs.statSync(store, { throwIfNoEntry: false })?.isDirectory() === false) {
+  // What can not be looked at says so when it is opened.
+  const parent = path.dirname(path.resolve(store));
+  const wrong = [store, parent].find((one) => fs.existsSync(one) && !fs.statSync(one).isDirectory());
+  if (wrong !== undefined) {
     throw new UsageError(`--store ${store}: expected a folder`);
   }
 }

@@ -179,6 +179,18 @@ describe("store", () => {
     expect(server.calls()).toBe(before);
   });
 
+  test("that is damaged is said so: its process does not die of it", async () => {
+    await fill("first");
+    const whole = fs.readFileSync(path.join(folder.path, ".skein", "data.mdb"));
+    const damages = [whole.subarray(0, 100), whole.subarray(0, 4096), whole.subarray(0, 8192), Buffer.alloc(9000, 1)];
+    for (const content of damages) {
+      folder.write(".skein/data.mdb", content);
+      const { code, stdout, stderr } = await folder.skein(["store", "ls"]);
+      expect({ code, stdout }, `${content.length} bytes`).toEqual({ code: 2, stdout: "" });
+      expect(stderr).toContain("the response store in .skein is damaged");
+    }
+  });
+
   test("that is not there, or a text that is none, ends with 2", async () => {
     for (const args of [["ls"], ["show", "a"], ["export"], ["clear"]]) {
       expect(await folder.skein(["store", ...args])).toMatchObject({ code: 2, stdout: "" });

@@ -61,6 +61,18 @@ describe("stdout", () => {
     expect(JSON.parse(finished.stdout)).toMatchObject({ status: "finished", value: [1, 2] });
   });
 
+  test("is followed by the code that the script gives to exit", async () => {
+    for (const [source, code] of [
+      ["(exit)", 0],
+      ["(exit 7)", 7],
+      ['(display "x") (exit #f)', 1],
+      ["(exit #t)", 0],
+      ["(finish 7)", 0],
+    ] as const) {
+      expect((await run(source)).code, source).toBe(code);
+    }
+  });
+
   test("ends quietly when its reader goes away", async () => {
     const { child, ended } = folder.start([
       "run",
@@ -120,6 +132,7 @@ describe("errors", () => {
       [["run", "ok.scm", "--no-store", "--replay"], "--replay needs a store"],
       [["run", "ok.scm", "--replay"], "there is no store in .skein"],
       [["run", "ok.scm", "--store", "ok.scm"], "--store ok.scm: expected a folder"],
+      [["run", "ok.scm", "--store", "ok.scm/below"], "--store ok.scm/below: expected a folder"],
       [["run", "ok.scm", "--provider", "local", "--base-url", server.url], "--base-url"],
       [["run", "ok.scm", "--frobnicate"], "--frobnicate"],
       [["frobnicate"], "frobnicate"],

@@ -2,6 +2,7 @@
 import type { Database, RootDatabase } from "lmdb";
 import { sha256 } from "../hash.ts";
 import { type Claims, openClaims } from "./claims.ts";
+import { damageOf } from "./data-file.ts";
 import type { ResponseStore, StoredReply } from "./store.ts";
 
 export interface DirectoryStoreOptions {
@@ -80,7 +81,8 @@ class LmdbStore {
   }
 
   static async open(directory: string, options: DirectoryStoreOptions): Promise<LmdbStore> {
-    const { existsSync, mkdirSync, writeFileSync } = await import("node:fs");
+    const fs = await import("node:fs");
+    const { existsSync, mkdirSync, writeFileSync } = fs;
     const { join } = await import("node:path");
     const { open } = await import("lmdb");
     try {
@@ -92,6 +94,8 @@ class LmdbStore {
         writeFileSync(join(directory, ".gitignore"), "*\n", { flag: "a" });
         options.onCreate?.(directory);
       }
+      const damage = isNew ? undefined : damageOf(join(directory, "data.mdb"), fs);
+      if (damage !== undefined) throw new StoreError(`the response store in ${directory} is damaged: ${damage}`);
       const root = open<string, string>({ path: directory, encoding: "string", noSubdir: false });
       return new LmdbStore(root, await openClaims(join(directory, "claims")), options);
     } catch (error) {
