@@ -26,8 +26,7 @@ export const python: Section = (_m, services) => [
   {
     signature: "(py-call f argument ...)",
     doc: "Calls a Python function by its dotted name, or a Python object, or the method of one that a string names.",
-    example:
-      '(py-call "max" 3 7 5) => 7\n(py-call (py-import "math") "gcd" 12 18) => 6',
+    example: '(py-call "max" 3 7 5) => 7\n(py-call (py-import "math") "gcd" 12 18) => 6',
     kind: "calls",
     run(f: Value, args: Value[]) {
       const target = f instanceof PythonObject ? f : new MString(nameOf(f));

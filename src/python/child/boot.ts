@@ -32,9 +32,14 @@ const PRELOADED =
   "operator, dataclasses, enum, typing, copy, time, calendar, decimal, fractions, heapq, bisect, difflib, unicodedata, " +
   "base64, struct, uuid, html, urllib.parse, tempfile, contextlib, warnings, json";
 
+interface WasmImports {
+  env?: { [name: string]: unknown };
+}
+
 // TypeScript has these among the DOM's types only.
 declare const WebAssembly: {
-  instantiate(source: unknown, imports?: { env?: { [name: string]: unknown } }): Promise<unknown>;
+  instantiate(source: unknown, imports?: WasmImports): Promise<unknown>;
+  instantiateStreaming(source: unknown, imports?: WasmImports): Promise<unknown>;
 };
 
 export interface Platform {
@@ -94,10 +99,18 @@ export async function boot(settings: BootSettings, platform: Platform): Promise<
 }
 
 async function load(settings: BootSettings, platform: Platform, gate: ImportGate): Promise<Pyodide> {
-  const { instantiate } = WebAssembly;
-  WebAssembly.instantiate = (source, imports) => {
+  const { instantiate, instantiateStreaming } = WebAssembly;
+  const install = (imports: WasmImports | undefined): void => {
     if (imports?.env?._Py_CheckEmscriptenSignals_Helper !== undefined) gate.install(imports.env);
+  };
+  WebAssembly.instantiate = (source, imports) => {
+    install(imports);
     return instantiate.call(WebAssembly, source, imports);
+  };
+  // What browsers use.
+  WebAssembly.instantiateStreaming = (source, imports) => {
+    install(imports);
+    return instantiateStreaming.call(WebAssembly, source, imports);
   };
   const python = await platform.load({
     indexURL: settings.pyodide,
@@ -111,7 +124,7 @@ async function load(settings: BootSettings, platform: Platform, gate: ImportGate
     _makeSnapshot: settings.makeSnapshot || undefined,
     _loadSnapshot: settings.snapshot ? platform.readSnapshot() : undefined,
   });
-  WebAssembly.instantiate = instantiate;
+  Object.assign(WebAssembly, { instantiate, instantiateStreaming });
   if (!settings.snapshot) installRunner(python);
   return python;
 }
