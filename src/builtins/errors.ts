@@ -15,6 +15,7 @@ export function raiseHere(m: Machine, payload: Value, continuable: boolean): Res
   if (!(payload instanceof ErrorObject) || payload.origin !== undefined)
     return m.act((m) => raise(m, payload, continuable));
   const raised = new Raised(payload);
+  raised.site = m.site;
   return m.act((m) => {
     payload.origin = { raised, k: m.k };
     return raise(m, payload, continuable);

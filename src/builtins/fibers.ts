@@ -4,15 +4,19 @@ import { Results } from "../fibers/results.ts";
 import { Scope, type Settled } from "../fibers/scope.ts";
 import type { Result } from "../machine/frame.ts";
 import { ErrorObject, fail, wrongArgument } from "../values/error.ts";
-import { listFrom } from "../values/pair.ts";
 import { type Real, toNumber } from "../values/numbers.ts";
+import { listFrom } from "../values/pair.ts";
 import { printShort } from "../values/printer.ts";
 import { intern } from "../values/symbol.ts";
 import { type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 import type { Row, Section } from "./row.ts";
 import type { Services } from "./services.ts";
 
-export const fibers: Section = (m, services) => [...handleRows(services), ...fiberRows(services), ...scopeRows(m, services)];
+export const fibers: Section = (m, services) => [
+  ...handleRows(services),
+  ...fiberRows(services),
+  ...scopeRows(m, services),
+];
 
 const handleRows = ({ scheduler }: Services): Row[] => [
   {
@@ -108,7 +112,8 @@ const scopeRows = (m: Parameters<Section>[0], { scheduler, emit }: Services): Ro
     doc: "Starts a fiber in a scope; its outcome comes out of %scope-next under the key.",
     example: "(let ([s (%make-scope)]) (%scope-start s 'a (lambda () 1)) (%scope-next s)) => #(a done 1)",
     kind: "calls",
-    run: (scope: Scope, key: Value, thunk: Procedure) => scope.start(scheduler, key, () => thunk() as Result, UNSPECIFIED),
+    run: (scope: Scope, key: Value, thunk: Procedure) =>
+      scope.start(scheduler, key, () => thunk() as Result, UNSPECIFIED),
   },
   {
     signature: "(%scope-add scope:scope key handle:handle)",
@@ -137,7 +142,7 @@ const scopeRows = (m: Parameters<Section>[0], { scheduler, emit }: Services): Ro
   {
     signature: "(%item-error error index:index item finished:index)",
     doc: "Notes in an error which item of how many it was about.",
-    example: "(exn-message (%item-error (guard (e (#t e)) (error \"no\")) 0 'a 3)) => no",
+    example: '(exn-message (%item-error (guard (e (#t e)) (error "no")) 0 \'a 3)) => no',
     run(error: Value, index: Value, item: Value, finished: Value) {
       if (error instanceof ErrorObject) error.details = { index, item, finished, ...error.details };
       return error;
@@ -173,7 +178,8 @@ const scopeRows = (m: Parameters<Section>[0], { scheduler, emit }: Services): Ro
   {
     signature: "(%wrong-argument who place wanted:string got)",
     doc: "Raises the error of a library procedure for a wrong argument.",
-    example: "(guard (e (#t (exn-message e))) (%wrong-argument 'f 1 \"a pair\" 5)) => f: expected a pair as argument 1, got 5",
+    example:
+      '(guard (e (#t (exn-message e))) (%wrong-argument \'f 1 "a pair" 5)) => f: expected a pair as argument 1, got 5',
     run(who: Value, place: Value, wanted: Value, got: Value) {
       const where = typeof place === "number" ? `as argument ${place}` : `for ${place}`;
       return fail("wrong-type", `${printShort(who)}: expected ${wanted} ${where}, got ${printShort(got)}`);

@@ -1,6 +1,7 @@
 // Programs as data (R7RS 6.12) and the names that scripts of the family use for it: eval, environments, syntax unwrapped.
 import { fail } from "../values/error.ts";
-import { MString } from "../values/string.ts";
+import { listFrom } from "../values/pair.ts";
+import type { MString } from "../values/string.ts";
 import { syntaxToDatum } from "../values/strip-syntax.ts";
 import { intern, Sym } from "../values/symbol.ts";
 import type { Value } from "../values/types.ts";
@@ -80,12 +81,21 @@ const syntax = (): Row[] => [
 
 const script = ({ language, scheduler }: Services): Row[] => [
   {
+    signature: "(features)",
+    doc: "What cond-expand knows of this implementation, as a list of symbols.",
+    example: "(and (memq 'r7rs (features)) #t) => #t",
+    run: () => listFrom(language.features.map(intern)),
+  },
+  {
     signature: "(get-context [name])",
     doc: "A named input of the script; without a name, the input called context.",
-    example: "(guard (e (#t 'none)) (get-context \"no-such-input\")) => none",
+    example: '(guard (e (#t \'none)) (get-context "no-such-input")) => none',
     run(name?: Value) {
       const wanted = nameOf(name ?? intern("context"));
-      return language.variable(wanted) ?? fail("input", `get-context: there is no input named ${wanted}`, [], `give it with --input ${wanted}=FILE`);
+      return (
+        language.variable(wanted) ??
+        fail("input", `get-context: there is no input named ${wanted}`, [], `give it with --input ${wanted}=FILE`)
+      );
     },
   },
   {

@@ -25,7 +25,12 @@ export function readRequest(keywords: Keywords, host: Host): Asked {
   const instruction = text(keywords.get("instruction"), "#:instruction");
   const dataText = data === undefined ? undefined : dataAsText(data);
   if (instruction === undefined && dataText === undefined) {
-    fail("keyword", "llm-query: expected #:instruction or #:data", [], 'for example (llm-query #:instruction "Summarise." #:data text)');
+    fail(
+      "keyword",
+      "llm-query: expected #:instruction or #:data",
+      [],
+      'for example (llm-query #:instruction "Summarise." #:data text)',
+    );
   }
   const model = text(keywords.get("model"), "#:model");
   const schema = keywords.get("schema");
@@ -53,7 +58,8 @@ const isOn = (x: Value | undefined): boolean => x !== undefined && x !== false;
 const text = (x: Value | undefined, place: string): string | undefined =>
   x === undefined || x === false ? undefined : forgivingText(x, `llm-query's ${place}`, 1);
 
-const number = (x: Value | undefined): number | undefined => (x === undefined || x === false ? undefined : toNumber(x as Real));
+const number = (x: Value | undefined): number | undefined =>
+  x === undefined || x === false ? undefined : toNumber(x as Real);
 
 /** Strings, numbers, symbols … as they are displayed; structures as JSON. */
 function dataAsText(data: Value): string {
@@ -61,13 +67,21 @@ function dataAsText(data: Value): string {
   return forgivingText(data, "llm-query's #:data", 1);
 }
 
-function messagesOf(keywords: Keywords, instruction: string | undefined, data: string | undefined, host: Host): ChatMessage[] {
+function messagesOf(
+  keywords: Keywords,
+  instruction: string | undefined,
+  data: string | undefined,
+  host: Host,
+): ChatMessage[] {
   const system = text(keywords.get("system"), "#:system");
   const user = data ?? instruction ?? "";
   const above = [system, data === undefined ? undefined : instruction].filter((part) => part !== undefined);
   const images = imagesOf(keywords.get("images"), host);
   const content: string | ContentPart[] = images.length === 0 ? user : [{ type: "text", text: user }, ...images];
-  return [...(above.length === 0 ? [] : [{ role: "system" as const, content: above.join("\n\n") }]), { role: "user", content }];
+  return [
+    ...(above.length === 0 ? [] : [{ role: "system" as const, content: above.join("\n\n") }]),
+    { role: "user", content },
+  ];
 }
 
 function parametersOf(keywords: Keywords): ChatParameters {
@@ -106,10 +120,14 @@ function imagesOf(x: Value | undefined, host: Host): ContentPart[] {
     if (/^(data|https?):/.test(image)) return { type: "image_url", image_url: { url: image } };
     const mime = MIME[image.slice(image.lastIndexOf(".") + 1).toLowerCase()];
     if (mime === undefined) {
-      fail("wrong-type", `llm-query: the image ${image} is no PNG, JPEG, GIF or WebP file`, [], "give its path with the right ending, or a data URL");
+      fail(
+        "wrong-type",
+        `llm-query: the image ${image} is no PNG, JPEG, GIF or WebP file`,
+        [],
+        "give its path with the right ending, or a data URL",
+      );
     }
     const base64 = btoa(Array.from(host.files.readBytes(image), (byte) => String.fromCharCode(byte)).join(""));
     return { type: "image_url", image_url: { url: `data:${mime};base64,${base64}` } };
   });
 }
-

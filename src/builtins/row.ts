@@ -1,6 +1,7 @@
 // The one shape of every builtin: name, signature, one line, example, function; and the wrapper made from the signature.
-import type { Machine } from "../machine/machine.ts";
+
 import type { Result } from "../machine/frame.ts";
+import type { Machine } from "../machine/machine.ts";
 import type { Procedure } from "../values/types.ts";
 import type { Services } from "./services.ts";
 

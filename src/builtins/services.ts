@@ -46,6 +46,8 @@ export interface Language {
   evaluateText(text: string, name: string): Result;
   /** An environment of the named libraries: a value that only `evaluate` understands. */
   environment(libraries: Value[]): Value;
+  /** What `cond-expand` knows of this implementation. */
+  readonly features: readonly string[];
   /** The script's own variable of that name. */
   variable(name: string): Value | undefined;
   /** What is known of a procedure, compiled ones included. */

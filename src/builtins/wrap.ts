@@ -22,7 +22,11 @@ export function wrap(row: Row): Builtin {
   const { name, keywords } = signature;
   if (row.procedure !== undefined) return { name, row, signature, procedure: row.procedure };
   const procedure: Procedure =
-    keywords.length > 0 ? withKeywords(signature, row) : signature.rest ? variadic(signature, row) : fixed(signature, row);
+    keywords.length > 0
+      ? withKeywords(signature, row)
+      : signature.rest
+        ? variadic(signature, row)
+        : fixed(signature, row);
   const info: ProcedureInfo = {
     name,
     min: signature.min,
@@ -129,7 +133,13 @@ function withKeywords(signature: Signature, row: Row): Procedure {
   return procedure;
 }
 
-function spread(signature: Signature, row: Row, self: Procedure, keywords: Keywords | undefined, args: Value[]): Result {
+function spread(
+  signature: Signature,
+  row: Row,
+  self: Procedure,
+  keywords: Keywords | undefined,
+  args: Value[],
+): Result {
   const { name, parameters, rest, min, max } = signature;
   const count = args.length;
   if (count < min || count > max) arityError(self.info as ProcedureInfo, count);

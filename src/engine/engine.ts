@@ -17,13 +17,14 @@ import { type Action, Machine } from "../machine/machine.ts";
 import type { NameSource } from "../python/names.ts";
 import type { Python } from "../python/python.ts";
 import { loadReader, type Reader } from "../reader/reader.ts";
+import { Raised } from "../values/error.ts";
 import { print, printShort } from "../values/printer.ts";
 import { RegexpLiteral } from "../values/regexp-literal.ts";
 import { MString } from "../values/string.ts";
 import { EOF, isProcedure, MultipleValues, UNSPECIFIED, type Value } from "../values/types.ts";
 import { diagnose } from "./diagnose.ts";
 import { type HostFunction, makeProcedures } from "./host-functions.ts";
-import { type Procedures, toJs, toScheme } from "./js-values.ts";
+import { Opaque, type Procedures, toJs, toScheme } from "./js-values.ts";
 import { type Description, Library } from "./library.ts";
 import { Calls, type RunChild } from "./llm-service.ts";
 import { loadPrelude } from "./load-prelude.ts";
@@ -92,6 +93,7 @@ export class Engine {
     const expander = new Expander({
       builtin: (name) => this.library.cell(name),
       builtinNames: () => this.library.names(),
+      interrupt: () => this.scheduler.interrupt(),
       include: (path, from) => this.language.readFile(path, from),
       loadLibrary: (name, from) => this.language.readLibrary(name, from),
       literal: (datum) => (datum instanceof RegexpLiteral ? makeRegexp(datum.kind, datum.source) : datum),
@@ -130,14 +132,15 @@ export class Engine {
 
   #ended(end: RunEnd): EngineEnd {
     if (end.type !== "error") return end;
-    return {
-      ...end,
-      error: diagnose(end.payload, {
-        machine: this.machine,
-        sources: this.language.sources,
-        names: () => this.names(),
-      }),
-    };
+    return { ...end, error: this.#diagnosed(end.payload) };
+  }
+
+  #diagnosed(payload: Value): SkeinError {
+    return diagnose(payload, {
+      machine: this.machine,
+      sources: this.language.sources,
+      names: () => this.names(),
+    });
   }
 
   /** Python's value of some code, as a JavaScript value. */
@@ -172,8 +175,24 @@ export class Engine {
     this.language.top.define(name, procedure);
   }
 
+  /** Throws `SkeinError` for a value that contains itself or is nested too deep. */
   toJs(value: Value): unknown {
-    return toJs(value, this.procedures);
+    try {
+      return toJs(value, this.procedures);
+    } catch (error) {
+      if (!(error instanceof Raised)) throw error;
+      throw this.#diagnosed(error.payload);
+    }
+  }
+
+  /** The same, with what can not cross kept as it is: a run's result must not be lost. */
+  toJsOrOpaque(value: Value): unknown {
+    try {
+      return this.toJs(value);
+    } catch (error) {
+      if (!(error instanceof SkeinError)) throw error;
+      return new Opaque(value);
+    }
   }
 
   /** As `skein run` prints a result: text as it is, other values as they are written, nothing when unspecified. */

@@ -127,6 +127,10 @@ export class ScriptLanguage implements Language {
     return new Environment(top);
   }
 
+  get features(): readonly string[] {
+    return this.#parts.expander.features;
+  }
+
   variable(name: string): Value | undefined {
     return definedCell(this.top, name)?.value;
   }

@@ -315,7 +315,7 @@ export class Skein {
     const reason = end.type === "stopped" ? end.reason : refused ? "budget" : undefined;
     return {
       status: end.type === "finished" ? "finished" : reason === undefined ? "completed" : "stopped",
-      value: value === undefined ? undefined : engine.toJs(value),
+      value: value === undefined ? undefined : engine.toJsOrOpaque(value),
       text: value === undefined ? "" : engine.printed(value),
       output: this.#output,
       usage: Object.fromEntries(models.map(({ model, ...counts }) => [model, counts])),

@@ -45,6 +45,8 @@ const ALWAYS_KNOWN = new Set(["import", "define-library", "require"]);
 export class Expander {
   /** What every program sees that imports nothing. */
   readonly base: LanguageBase;
+  /** What `cond-expand` and `features` know. */
+  readonly features: readonly string[];
   readonly #services: Services;
   readonly #limits: ExpansionLimits;
   readonly #hoisted = new WeakSet<Syntax>();
@@ -56,6 +58,7 @@ export class Expander {
     this.base = new LanguageBase(options);
     const coreScope = this.#newScope(this.base);
     const features = [...FEATURES, ...(options.features ?? [])];
+    this.features = features;
     const include: Services["include"] = (path, from, foldCase) => {
       if (options.include !== undefined) return options.include(path, from, foldCase);
       throw new SyntaxFailure(`include: files can not be read here: ${path}`, from);

@@ -105,6 +105,13 @@ export class Scheduler {
 
   // — for builtins, while Scheme runs —
 
+  /** For long work that is not Scheme code, now and then: throws once a limit is reached. */
+  interrupt(): void {
+    const reason = this.#stopped === undefined ? this.#watch?.check(this.#m.steps) : undefined;
+    if (reason !== undefined) this.stop(reason);
+    if (this.#running && this.current.cancelled && !this.current.leaving) failCancelled();
+  }
+
   /** The running fiber. */
   get current(): Fiber {
     return this.#current as Fiber;
@@ -334,7 +341,12 @@ export class Scheduler {
   // — cancelling —
 
   #cancelEverything(): void {
+    // Everybody leaves from now on: nobody is searched for in a queue that a script may have made long.
+    const leaving = [...this.#live].filter((fiber) => fiber.ready && fiber.leaving);
+    this.#ready.clear();
+    for (const fiber of this.#live) fiber.ready = false;
     for (const fiber of [...this.#live].reverse()) fiber.handle.cancel(cancelledError());
+    for (const fiber of leaving) this.#enqueue(fiber);
     for (const handle of this.#outside) handle.cancel(cancelledError());
   }
 
@@ -344,7 +356,8 @@ export class Scheduler {
     for (const handle of fiber.open) handle.cancel(cancelledError());
     // The running fiber leaves when it comes out of the driver: its registers are in the machine now.
     if (!(this.#running && fiber === this.#current)) this.#leave(fiber);
-    for (const child of [...fiber.children].reverse()) child.handle.cancel(cancelledError());
+    // The youngest first, so that each finds its own children cancelled: no recursion, however deep the family.
+    for (const member of familyOf(fiber).reverse()) member.handle.cancel(cancelledError());
   }
 
   #leave(fiber: Fiber): void {
@@ -382,6 +395,17 @@ export class Scheduler {
     this.#ready.unshift(fiber);
     this.#wake?.();
   }
+}
+
+/** All descendants that are not cancelled so far, parents before children; those of a cancelled one are cancelled too. */
+function familyOf(fiber: Fiber): Fiber[] {
+  const family: Fiber[] = [];
+  const add = (children: Iterable<Fiber>): void => {
+    for (const child of children) if (!child.cancelled) family.push(child);
+  };
+  add(fiber.children);
+  for (let i = 0; i < family.length; i++) add(family[i].children);
+  return family;
 }
 
 const cancelledError = (): ErrorObject => new ErrorObject("cancelled", "this was cancelled");

@@ -1,6 +1,6 @@
 // The machine: one counter, one sentinel, a heap continuation, and the driver loop that ties them.
 
-import { ErrorObject, fail } from "../values/error.ts";
+import { ErrorObject, fail, type Site } from "../values/error.ts";
 import { isProcedure, type Keywords, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 import { toRaised } from "./conditions.ts";
 import { type Handler, type ParameterBinding, raise, type Winder } from "./dynamic.ts";
@@ -48,6 +48,8 @@ export class Machine implements Registers {
   fuel: number;
   /** Fuel used in all turns before this one. */
   steps = 0;
+  /** The call under way in the closure backend, which has no lines that a JS stack could name. */
+  site: Site | undefined = undefined;
   /** The running fiber; opaque here, `fibers` knows. */
   fiber: object | undefined = undefined;
   /** Asked every few milliseconds at most: true leaves the driver with "slice". */

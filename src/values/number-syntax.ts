@@ -80,6 +80,8 @@ export function readNumber(text: string, radix = 10): Real | UnsupportedNumber |
     }
     rest = rest.slice(2);
   }
+  // An exact zero imaginary part leaves a real number.
+  if (/[+-]0i$/.test(rest) && rest.length > 3) rest = rest.slice(0, -3);
   return readReal(rest, radix, exactness) ?? (isComplex(rest, radix) ? NOT_REAL : undefined);
 }
 

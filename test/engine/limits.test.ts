@@ -22,6 +22,7 @@ describe.each(["fast", "closures"] as const)("in the %s build", (build) => {
       "(map-async (lambda (x) (let loop () (loop))) '(1 2))",
       "(dynamic-wind void (lambda () (let loop () (loop))) (lambda () (let loop () (loop))))",
       "(guard (e (#t 'caught)) (let loop () (loop)))",
+      "(let loop () (spawn (lambda () (loop))) (loop))",
     ]) {
       const result = await skein.run(program);
       expect([program, result.status, result.reason]).toEqual([

@@ -290,11 +290,13 @@ class UnitCompiler implements Context {
       return (env) => {
         const values = args.map((arg) => arg(env));
         const given: Keywords = new Map(keywords.map(([name, code]) => [name, code(env)]));
+        m.site = site;
         return at(site, () => m.applyKeywords(callee(env), given, values));
       };
     }
     return (env) => {
       const values = args.map((arg) => arg(env));
+      m.site = site;
       return at(site, () => m.apply(callee(env), values));
     };
   }
