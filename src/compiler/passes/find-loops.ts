@@ -1,5 +1,7 @@
 // Which letrecs are loops: one lambda whose every reference is a call in tail position, so that it can become `for (;;)`.
+
 import type { CallNode, Core, LambdaNode, Variable } from "../../core/ast.ts";
+import { childrenOf } from "../../core/children.ts";
 
 export type LetrecNode = Extract<Core, { type: "letrec" }>;
 
@@ -57,37 +59,4 @@ function tailCalls(body: Core, variable: Variable, count: number, loops: Readonl
     }
   }
   return found;
-}
-
-/** The direct parts of a node, in order. */
-export function childrenOf(node: Core): Core[] {
-  switch (node.type) {
-    case "const":
-    case "local":
-    case "global":
-      return [];
-    case "set-local":
-    case "set-global":
-    case "define":
-      return [node.value];
-    case "if":
-      return [node.test, node.then, node.else];
-    case "lambda":
-      return [
-        ...node.optional.map((o) => o.default),
-        ...node.keywords.flatMap((k) => (k.default === undefined ? [] : [k.default])),
-        node.body,
-      ];
-    case "case-lambda":
-      return node.clauses;
-    case "seq":
-      return node.body;
-    case "let":
-    case "letrec":
-      return [...node.values, node.body];
-    case "let-values":
-      return [node.values, node.body];
-    case "call":
-      return [node.procedure, ...node.arguments, ...(node.keywords ?? []).map((k) => k.value)];
-  }
 }
