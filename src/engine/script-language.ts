@@ -9,7 +9,7 @@ import { definedNameOf } from "../expander/defined-names.ts";
 import type { TopLevel } from "../expander/environment.ts";
 import type { Expander } from "../expander/expander.ts";
 import { datumToSyntax } from "../expander/syntax-view.ts";
-import type { Host } from "../host/host.ts";
+import { type Host, HostError } from "../host/host.ts";
 import type { Result } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { ReadError } from "../reader/read-error.ts";
@@ -196,6 +196,7 @@ function failureOf(error: unknown): Failure | undefined {
   if (error instanceof ReadError) return { code: "read", message: error.message, span: error.span, hint: error.hint };
   if (error instanceof SyntaxFailure)
     return { code: "syntax", message: error.message, span: error.span, hint: error.hint };
+  if (error instanceof HostError) return { code: error.code, message: error.message, span: undefined, hint: undefined };
   if (error instanceof CompileError)
     return { code: "syntax", message: error.message, span: error.span, hint: undefined };
   return undefined;
