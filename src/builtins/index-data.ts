@@ -20,6 +20,7 @@ import type { Section } from "./row.ts";
 import { sequences } from "./sequences.ts";
 import { sorting } from "./sort.ts";
 import { srfi69 } from "./srfi-69.ts";
+import { statistics } from "./statistics/section.ts";
 import { vectorLoops } from "./vector-loops.ts";
 import { vectors } from "./vectors.ts";
 
@@ -46,4 +47,5 @@ export const DATA_SECTIONS: readonly Section[] = [
   errors,
   promises,
   sequences,
+  statistics,
 ];

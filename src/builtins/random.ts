@@ -8,18 +8,7 @@ import { MString } from "../values/string.ts";
 import { UNSPECIFIED, type Value } from "../values/types.ts";
 import { leaf } from "./leaf.ts";
 import type { Section } from "./row.ts";
-
-/** Mulberry32: small, and good enough for scripts; whoever needs secrets must not get them from a seed anyway. */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 0x100000000;
-  };
-}
+import { seededRandom } from "./statistics/sampling.ts";
 
 export const random: Section = (m, services) => {
   let own: (() => number) | undefined;
@@ -77,7 +66,7 @@ export const random: Section = (m, services) => {
       "Makes all further random numbers of the script follow from k.",
       "(begin (random-seed 1) (let ([a (random)]) (random-seed 1) (= a (random)))) => #t",
       (k: number) => {
-        own = seeded(k);
+        own = seededRandom(k);
         return UNSPECIFIED;
       },
     ),
