@@ -170,3 +170,10 @@
        (let ([h (%promise-handle)])
          (%set-channel-waiting! channel (append (%channel-waiting channel) (list h)))
          (await h))])))
+
+;;> (with-usage thunk)
+;;> Two values: that of thunk, and what its calls to models used (calls, cached, tokens, cost, list-cost, by-model).
+;;> (call-with-values (lambda () (with-usage (lambda () 5))) (lambda (value usage) (list value (hash-ref usage 'calls)))) => (5 0)
+(define (with-usage thunk)
+  (let* ([meter (%make-meter)] [value (parameterize ([%meter meter]) (thunk))])
+    (values value (%meter-usage meter))))

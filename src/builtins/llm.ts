@@ -15,6 +15,7 @@ import { intern } from "../values/symbol.ts";
 import type { Keywords, Procedure, Value } from "../values/types.ts";
 import { valueFromJson } from "./convert/json.ts";
 import { type Asked, readRequest } from "./llm-request.ts";
+import { Meters } from "./llm-usage.ts";
 import { makeParameter } from "./parameters.ts";
 import type { Row, Section } from "./row.ts";
 import type { Services } from "./services.ts";
@@ -27,12 +28,14 @@ const KEYWORDS =
 
 export const llm: Section = (m, services) => {
   const budgets = new Budgets(m, services);
+  const meters = new Meters(m, services);
   // What `#:batch #t` of map-async sets for the calls of its items.
   const batch = makeParameter(m, false, undefined, "%batch");
   const ask = (keywords: Keywords): Handle => {
     const { options, ...asked } = readRequest(keywords, services.host);
     const wanted = options.batch ?? (services.llm.batch || bindingOf(m, batch) !== undefined);
-    return openCall({ ...asked, options: { ...options, batch: wanted } }, services, budgets.current());
+    const around = { batch: wanted, meters: meters.current(), budgetScope: budgets.current() };
+    return openCall({ ...asked, options: { ...options, ...around } }, services);
   };
   const batchRow: Row = {
     signature: "(%batch)",
@@ -41,7 +44,14 @@ export const llm: Section = (m, services) => {
     run: batch as Row["run"],
     procedure: batch,
   };
-  return [...asking(services, ask), ...replies(services), ...spending(services), ...budgets.rows(), batchRow];
+  return [
+    ...asking(services, ask),
+    ...replies(services),
+    ...spending(services),
+    ...budgets.rows(),
+    ...meters.rows(),
+    batchRow,
+  ];
 };
 
 const asking = ({ scheduler }: Services, ask: (keywords: Keywords) => Handle): Row[] => [
@@ -167,12 +177,12 @@ const spending = ({ llm, scheduler }: Services): Row[] => [
 ];
 
 /** Starts a call and gives its handle; the reply's details stay on it. */
-function openCall({ request, options, recursive, data }: Asked, services: Services, budgetScope: BudgetScope): Handle {
+function openCall({ request, options, recursive, data }: Asked, services: Services): Handle {
   const { scheduler, llm } = services;
   const fiberPath = scheduler.current.path;
   return scheduler.open("call", async (signal, handle) => {
     try {
-      const all = { ...options, signal, budgetScope, fiberPath };
+      const all = { ...options, signal, fiberPath };
       if (recursive) return await llm.recursive(request, all, data);
       const result = await llm.client().call(request, all);
       handle.details = result;

@@ -3,6 +3,7 @@ import type { Scheduler } from "../fibers/scheduler.ts";
 import type { Host } from "../host/host.ts";
 import type { BudgetScope } from "../llm/budget.ts";
 import type { LlmClient } from "../llm/client.ts";
+import type { Meter } from "../llm/meter.ts";
 import type { CallOptions, CallRequest } from "../llm/types.ts";
 import type { Result } from "../machine/frame.ts";
 import type { Reader } from "../reader/reader.ts";
@@ -32,6 +33,8 @@ export interface LlmService {
   client(): LlmClient;
   /** The caps around everything that this engine asks: the client's, or those of the call that a child runs for. */
   budget(): BudgetScope;
+  /** What counts everything that this engine asks: the meters of the call that a child runs for. */
+  readonly meters: readonly Meter[];
   /** Whether calls go through the provider's batch endpoint unless a script says otherwise. */
   readonly batch: boolean;
   /** `#:recursive`: the reply is a program, run in a child of the engine with `data` as its `context`; its result. */

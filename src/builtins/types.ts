@@ -2,6 +2,7 @@
 import { Handle } from "../fibers/handle.ts";
 import { Results } from "../fibers/results.ts";
 import { Scope } from "../fibers/scope.ts";
+import { Meter } from "../llm/meter.ts";
 import { Char } from "../values/char.ts";
 import { HashTable } from "../values/hash-table.ts";
 import { isExactInteger, isNumber, isReal } from "../values/numbers.ts";
@@ -39,5 +40,6 @@ export const ARGUMENT_TYPES: { readonly [name: string]: ArgumentType } = {
   handle: { wanted: "a handle (what llm-query-async and spawn give)", check: (x) => x instanceof Handle },
   scope: { wanted: "a scope", check: (x) => x instanceof Scope },
   results: { wanted: "a place for results", check: (x) => x instanceof Results },
+  meter: { wanted: "a meter", check: (x) => x instanceof Meter },
   "real-or-false": { wanted: "a real number or #f", check: (x) => x === false || isReal(x) },
 };

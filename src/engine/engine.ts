@@ -10,7 +10,6 @@ import { Expander } from "../expander/expander.ts";
 import type { RunLimits } from "../fibers/limits.ts";
 import { type RunEnd, Scheduler } from "../fibers/scheduler.ts";
 import type { Host } from "../host/host.ts";
-import type { BudgetScope } from "../llm/budget.ts";
 import type { LlmClient } from "../llm/client.ts";
 import { makeAbi } from "../machine/abi.ts";
 import { type Action, Machine } from "../machine/machine.ts";
@@ -26,7 +25,7 @@ import { diagnose } from "./diagnose.ts";
 import { type HostFunction, makeProcedures } from "./host-functions.ts";
 import { Opaque, type Procedures, toJs, toScheme } from "./js-values.ts";
 import { type Description, Library } from "./library.ts";
-import { Calls, type RunChild } from "./llm-service.ts";
+import { Calls, type ChildCalls, type RunChild } from "./llm-service.ts";
 import { loadPrelude } from "./load-prelude.ts";
 import type { Prelude } from "./prelude.ts";
 import { runProgram } from "./program.ts";
@@ -48,7 +47,7 @@ export interface EngineOptions {
   /** Sees every emitted text: the injection test. */
   readonly inspect?: (source: string) => void;
   /** Set for the child of a recursive call. */
-  readonly child?: { readonly depth: number; readonly budget: BudgetScope | undefined };
+  readonly child?: ChildCalls;
 }
 
 /** How a run ended, as the embedding API tells it. */
@@ -82,13 +81,7 @@ export class Engine {
     const backend: Backend = build === "closures" ? new ClosureBackend(m, abi) : new JsBackend(m, abi, inspect);
     this.machine = m;
     this.scheduler = new Scheduler(m, host.clock, host.heapUsed?.bind(host));
-    this.calls = new Calls(
-      options.makeClient,
-      (...args) => this.#runChild(...args),
-      options.batch,
-      options.child?.depth,
-      options.child?.budget,
-    );
+    this.calls = new Calls(options.makeClient, (...args) => this.#runChild(...args), options.batch, options.child);
     this.library = new Library();
     const expander = new Expander({
       builtin: (name) => this.library.cell(name),
@@ -210,7 +203,7 @@ export class Engine {
     const child = await Engine.create({
       ...this.#options,
       makeClient: () => this.calls.client(),
-      child: { depth, budget: options.budgetScope },
+      child: { depth, budget: options.budgetScope, meters: options.meters },
     });
     if (context !== undefined) child.language.top.define("context", context);
     try {

@@ -3,6 +3,7 @@ import { programOf } from "../builtins/language.ts";
 import type { LlmService } from "../builtins/services.ts";
 import type { BudgetScope } from "../llm/budget.ts";
 import type { LlmClient } from "../llm/client.ts";
+import type { Meter } from "../llm/meter.ts";
 import type { CallOptions, CallRequest } from "../llm/types.ts";
 import { ErrorObject, Raised } from "../values/error.ts";
 import type { Value } from "../values/types.ts";
@@ -20,21 +21,29 @@ export type RunChild = (
   depth: number,
 ) => Promise<{ value: Value } | { problem: string } | { payload: Value }>;
 
+/** What a child of a recursive call has from the call that it runs for. */
+export interface ChildCalls {
+  readonly depth: number;
+  readonly budget: BudgetScope | undefined;
+  readonly meters: readonly Meter[] | undefined;
+}
+
 export class Calls implements LlmService {
   readonly batch: boolean;
+  readonly meters: readonly Meter[];
   readonly #make: () => LlmClient;
   readonly #runChild: RunChild;
   readonly #depth: number;
   readonly #budget: BudgetScope | undefined;
   #client: LlmClient | undefined;
 
-  /** `budget` and `depth` are those of a child of a recursive call. */
-  constructor(make: () => LlmClient, runChild: RunChild, batch = false, depth = 0, budget?: BudgetScope) {
+  constructor(make: () => LlmClient, runChild: RunChild, batch = false, child?: ChildCalls) {
     this.batch = batch;
     this.#make = make;
     this.#runChild = runChild;
-    this.#depth = depth;
-    this.#budget = budget;
+    this.meters = child?.meters ?? [];
+    this.#depth = child?.depth ?? 0;
+    this.#budget = child?.budget;
   }
 
   budget(): BudgetScope {

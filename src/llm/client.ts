@@ -207,6 +207,7 @@ export class LlmClient {
       key: undefined,
       path: options.fiberPath,
       batch: options.batch === true,
+      meters: options.meters ?? [],
       span: this.#recorder.span(provider.name, model),
     };
     this.#open++;

@@ -1,6 +1,7 @@
 // What is told of each call: events, totals, trace and span, from one place.
 import type { FailedCall } from "./attempts.ts";
 import type { ChatRequest, ProviderError } from "./contract.ts";
+import type { Meter } from "./meter.ts";
 import { toPico } from "./money.ts";
 import { type CallSpan, loadSpans, startSpan } from "./spans.ts";
 import { Summary } from "./summary.ts";
@@ -15,6 +16,7 @@ export interface RecordedCall {
   key: string | undefined;
   path: string | undefined;
   batch: boolean;
+  meters: readonly Meter[];
   span: CallSpan | undefined;
 }
 
@@ -45,6 +47,11 @@ export class Recorder {
 
   /** `pico`: what it cost this time; undefined when nobody knows. */
   answered(call: RecordedCall, result: CallResult, pico: number | undefined, attempts: number): void {
+    for (const meter of call.meters) meter.answered(call.model, result, pico);
+    this.#account(call, result, pico, attempts);
+  }
+
+  #account(call: RecordedCall, result: CallResult, pico: number | undefined, attempts: number): void {
     const { cached, cost, usage, latencyMs } = result;
     const { model } = call;
     this.summary.answered(model, { cached, usage, pico, latencyMs });
@@ -63,13 +70,15 @@ export class Recorder {
   /** From the store: nothing was spent, except in the account of a replay, which is as it was recorded. */
   found(call: RecordedCall, result: CallResult, replay: boolean): void {
     const pico = result.cost === undefined ? undefined : toPico(result.cost);
-    this.answered(call, replay ? result : { ...result, usage: undefined }, pico, 0);
+    for (const meter of call.meters) meter.answered(call.model, result, pico);
+    this.#account(call, replay ? result : { ...result, usage: undefined }, pico, 0);
   }
 
   failed(call: RecordedCall, { error, pico, attempts }: FailedCall): void {
     const code = String((error as { code?: unknown } | undefined)?.code ?? "error");
     const message = error instanceof Error ? error.message : String(error);
     this.summary.failed(call.model, pico);
+    for (const meter of call.meters) meter.failed(call.model, pico);
     this.emit({ type: "error", model: call.model, code, message, inFlight: this.inFlight });
     if (!this.#options.trace && !call.span) return;
     this.#trace(call, { cached: false, attempts, latencyMs: 0, error: { code, message } });

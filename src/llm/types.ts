@@ -2,6 +2,7 @@
 import type { HostClock } from "../host/host.ts";
 import type { BudgetLimits, BudgetScope } from "./budget.ts";
 import type { ChatMessage, ChatParameters, Provider, Usage } from "./contract.ts";
+import type { Meter } from "./meter.ts";
 import type { ModelNames } from "./models.ts";
 import type { PriceOverlay } from "./prices.ts";
 import type { ResponseStore, StoreMode } from "./store/store.ts";
@@ -58,6 +59,8 @@ export interface CallOptions {
   signal?: AbortSignal;
   /** Whose caps apply; default: the client's. */
   budgetScope?: BudgetScope;
+  /** Count this call too. */
+  meters?: readonly Meter[];
   /** Tells identical requests apart, the same in every run of the same script. */
   fiberPath?: string;
   /** For each attempt; a time-out given here is final and not tried again. */
