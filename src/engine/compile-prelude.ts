@@ -22,7 +22,10 @@ export const LIBRARY_FILES: readonly string[] = [
     "generators.scm",
   ],
   ...["async.scm", "script.scm"],
-  ...["strategies", "parallel", "race", "sequence"].map((name) => `patterns/${name}.scm`),
+  ...["answers"].map((name) => `patterns/${name}.scm`),
+  ...X.map(
+    (name) => `patterns/${name}.scm`,
+  ),
 ];
 
 /** Reads and compiles `lib/`; names that it defines become the library's. */
