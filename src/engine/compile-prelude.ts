@@ -9,6 +9,21 @@ import { loadReader } from "../reader/reader.ts";
 import { bareLibrary } from "./bare-library.ts";
 import { docsOf, type Prelude } from "./prelude.ts";
 
+/** Orchestration patterns: definitions only, so that their order is free. */
+const PATTERNS = [
+  "answers",
+  "consensus",
+  "labels",
+  "parallel",
+  "race",
+  "refining",
+  "sequence",
+  "strategies",
+  "tiered",
+  "trees",
+  "vote",
+];
+
 /** In the order in which they are loaded: a file's top-level expressions may use what the files before it define. */
 export const LIBRARY_FILES: readonly string[] = [
   ...[
@@ -22,10 +37,7 @@ export const LIBRARY_FILES: readonly string[] = [
     "generators.scm",
   ],
   ...["async.scm", "script.scm"],
-  ...["answers"].map((name) => `patterns/${name}.scm`),
-  ...X.map(
-    (name) => `patterns/${name}.scm`,
-  ),
+  ...PATTERNS.map((name) => `patterns/${name}.scm`),
 ];
 
 /** Reads and compiles `lib/`; names that it defines become the library's. */
