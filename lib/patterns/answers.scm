@@ -88,9 +88,18 @@
 (define (%answers ballots)
   (filter-map (lambda (ballot) (and (eq? (car ballot) 'done) ballot)) ballots))
 
-;; How a tally reads in an error: "yes" 2, "no" 1.
-(define (%tally-text tally)
-  (string-join (map (lambda (entry) (format "~s ~a" (car entry) (cdr entry))) tally) ", "))
+;; How the counts of a result read in an error: "yes" 2, "no" 1.
+(define (%counts-text result)
+  (string-join (map (lambda (entry) (format "~s ~a" (hash-ref entry 'answer) (hash-ref entry 'votes)))
+                    (hash-ref result 'counts))
+               ", "))
+
+;; What a vote without a winner comes to: the default (a procedure gets the result), or an error that says why.
+(define (%undecided who default result why)
+  (cond
+    [(not (%given? default)) (%fail who why)]
+    [(not (procedure? default)) default]
+    [else (await (if (%takes? default 0) (default) (default result)))]))
 
 ;; Whether so many of n are a share of at least `share`; a flonum share such as 0.07 may be a hair above what was meant.
 (define (%reaches? count n share)

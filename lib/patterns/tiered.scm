@@ -1,0 +1,48 @@
+;; Cheap first, dearer only where the cheap answer does not do: tiered.
+
+;;> (tiered cheap expensive ... items #:accept? [accept?] #:threshold [confidence 0.7] #:max-concurrent [n 20] #:on-error [on-error #f])
+;;> For every item, at once: the answer of the first tier that is accepted, or that of the last one; in the items' order.
+;;> accept? is a procedure of an answer (and the item); without it an answer with a confidence (a hash's or JSON object's,
+;;> or the second of a list) needs that of the threshold, and any other must not be #f. A tier may take the item and the
+;;> answer before it. Tiers without items give a procedure of one item.
+;;> (tiered (lambda (x) (and (even? x) 'cheap)) (lambda (x) 'dear) '(1 2 3)) => (dear cheap dear)
+;;> ((tiered (lambda (x) (list 'a 0.4)) (lambda (x) (list 'b 0.8))) 'item) => (b 0.8)
+(define (tiered #:accept? [accept? #f] #:threshold [threshold 0.7] #:max-concurrent [max-concurrent 20]
+                #:on-error [on-error #f] . arguments)
+  (unless (or (not accept?) (procedure? accept?)) (%wrong-argument 'tiered "#:accept?" "a procedure of an answer" accept?))
+  (unless (real? threshold) (%wrong-argument 'tiered "#:threshold" "a number" threshold))
+  (define-values (tiers items) (%split-tiers arguments))
+  (when (null? tiers) (%fail 'tiered "expected tiers, procedures of an item, and then the items"))
+  (for-each (lambda (tier) (unless (procedure? tier) (%wrong-argument 'tiered 1 "tiers: procedures of an item" tier))) tiers)
+  (define (accepted? answer item)
+    (await (cond [(not accept?) (%confident? answer threshold)]
+                 [(%takes? accept? 1) (accept? answer)]
+                 [else (accept? answer item)])))
+  (define (answer-for item)
+    (let loop ([rest (cdr tiers)] [answer (await ((car tiers) item))])
+      (if (or (null? rest) (accepted? answer item))
+          answer
+          (loop (cdr rest) (await (if (%takes? (car rest) 1) ((car rest) item) ((car rest) item answer)))))))
+  (if (%given? items)
+      (let ([results (%make-results)])
+        (%run-items 'tiered answer-for items max-concurrent on-error #t #f
+                    (lambda (i value) (%results-set! results i value)))
+        (%results->list results))
+      answer-for))
+
+;; The tiers, in a list or one by one, and the items behind them or %absent: a procedure that needs an argument is a tier,
+;; not a generator.
+(define (%split-tiers arguments)
+  (cond
+    [(null? arguments) (values '() %absent)]
+    [(and (pair? (car arguments)) (every procedure? (car arguments)))
+     (values (car arguments) (if (pair? (cdr arguments)) (cadr arguments) %absent))]
+    [else
+     (let ([end (last arguments)])
+       (if (and (procedure? end) (not (%takes? end 0)))
+           (values arguments %absent)
+           (values (drop-right arguments 1) end)))]))
+
+(define (%confident? answer threshold)
+  (let ([confidence (answer-confidence answer)])
+    (if confidence (>= confidence threshold) (and answer #t))))
