@@ -45,14 +45,17 @@ export class Scope {
   next(scheduler: Scheduler, m: { act(action: Action): Result }, give: (settled: Settled) => Value): Result {
     const first = this.#settled.shift();
     if (first !== undefined) return give(first);
-    return m.act(() =>
-      scheduler.suspend((wake) => {
+    return m.act(() => {
+      // The event loop may have run before the action did, and settled a member: nobody would wake the fiber for it.
+      const meanwhile = this.#settled.shift();
+      if (meanwhile !== undefined) return give(meanwhile);
+      return scheduler.suspend((wake) => {
         this.#wake = () => wake(() => give(this.#settled.shift() as Settled));
         return () => {
           this.#wake = undefined;
         };
-      }),
-    );
+      });
+    });
   }
 
   /** Cancels whatever is open; winders run before the caller goes on. */
