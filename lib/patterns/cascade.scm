@@ -39,27 +39,26 @@
             (%set-cascade-failures! c (cons (cons* i phase raised) (%cascade-failures c))))))
     refused))
 
-;; When all of a phase failed, the first error says more than any report.
-(define (%raise-if-all-failed c phase indices)
-  (let ([failures (filter (lambda (f) (eq? (cadr f) phase)) (%cascade-failures c))])
-    (when (and (pair? failures) (= (length failures) (length indices)))
+;; When a model answered nothing at all, its first error says more than any report.
+(define (%raise-if-none-answered c phase answers)
+  (let ([failures (filter (lambda (failure) (eq? (cadr failure) phase)) (%cascade-failures c))])
+    (when (and (pair? failures) (not (vector-any %given? answers)))
       (raise (cddr (last failures))))))
 
 ;; Phase 1. Gives whether a cap refused.
 (define (%ask-cheap c)
-  (let* ([indices (iota (%cascade-size c))]
-         [refused (%ask-each c 'cheap indices (%setting c 'labeller)
-                    (lambda (i labelled)
-                      (vector-set! (%cascade-labels c) i (car labelled))
-                      (vector-set! (%cascade-confidences c) i (cdr labelled))))])
-    (%raise-if-all-failed c 'cheap indices)
+  (let ([refused (%ask-each c 'cheap (iota (%cascade-size c)) (%setting c 'labeller)
+                   (lambda (i labelled)
+                     (vector-set! (%cascade-labels c) i (car labelled))
+                     (vector-set! (%cascade-confidences c) i (cdr labelled))))])
+    (%raise-if-none-answered c 'cheap (%cascade-labels c))
     refused))
 
 ;; The expensive model on some items. Gives whether a cap refused.
 (define (%ask-expensive c indices)
   (let ([refused (%ask-each c 'expensive indices (%setting c 'expensive)
                    (lambda (i answer) (vector-set! (%cascade-expert c) i ((%setting c 'label) answer))))])
-    (%raise-if-all-failed c 'expensive indices)
+    (%raise-if-none-answered c 'expensive (%cascade-expert c))
     refused))
 
 ;; Phase 1½, on the uncertain only: several models vote, and a majority of them is a new cheap label. Its confidence is

@@ -1,0 +1,51 @@
+;; Choices that can be taken back: backtrack, on continuations.
+
+;;> (backtrack body #:max-tries [n #f] #:default [value])
+;;> The value of (body choose fail), for the first choices that do not fail. (choose items) gives an item of a list, vector or
+;;> generator, (choose a b c) one of its arguments; (fail) takes the last choice back and goes on with its next item, as choose
+;;> itself does when nothing is left. Choices may be made from what models answered. Without a solution, or after
+;;> n failed tries, it is an error, or the default (a procedure is called).
+;;> (backtrack (lambda (choose fail) (let* ([a (choose '(1 2 3))] [b (choose '(1 2 3))]) (unless (= (+ a b) 5) (fail)) (list a b)))) => (2 3)
+(define (backtrack body #:max-tries [max-tries #f] #:default [default %absent])
+  (%check-procedure 'backtrack 1 body)
+  (when max-tries (%check-positive 'backtrack "#:max-tries" max-tries))
+  (define points '())
+  (define tries 1)
+  ; The way out leaves the body, whose own handlers have no say in this.
+  (define outcome
+    (call/cc
+      (lambda (out)
+        (define (go-back)
+          (when (null? points) (out (cons 'none #f)))
+          (let ([again (car points)])
+            (set! points (cdr points))
+            (again)))
+        (define (fail . ignored)
+          (when (and max-tries (>= tries max-tries)) (out (cons 'too-many #f)))
+          (set! tries (+ tries 1))
+          (go-back))
+        (define (choose . alternatives)
+          (let ([next (%choices alternatives)])
+            (call/cc
+              (lambda (k)
+                (define (try-next)
+                  (let ([item (next)])
+                    (if (eof-object? item)
+                        (go-back)
+                        (begin
+                          (set! points (cons try-next points))
+                          (k item)))))
+                (try-next)))))
+        (cons 'found (await (if (%takes? body 2) (body choose fail) (body choose)))))))
+  (cond
+    [(eq? (car outcome) 'found) (cdr outcome)]
+    [(and (%given? default) (procedure? default)) (await (default))]
+    [(%given? default) default]
+    [(eq? (car outcome) 'none)
+     (%fail 'backtrack (format "no choice leads to a solution (~a tried)" (%plural tries "way")))]
+    [else (%fail 'backtrack (format "no solution in ~a" (%plural max-tries "try")))]))
+
+(define (%choices alternatives)
+  (if (and (pair? alternatives) (null? (cdr alternatives)))
+      (%item-source 'choose (await (car alternatives)))
+      (%item-source 'choose alternatives)))

@@ -1,0 +1,73 @@
+;; Answers that are kept: memoized.
+
+;;> (memoized f #:normalize [normalize #f] #:key-fn [key-fn #f] #:ttl [seconds #f])
+;;> A procedure like f that calls it once for equal arguments (hash tables and lists by content), also when calls come at the
+;;> same time; a failure is not kept. normalize changes each argument for the comparison, key-fn makes one key of all
+;;> arguments; a value is good for as many seconds as #:ttl says. Who is cancelled leaves the call to the others who wait.
+;;> (let* ([calls 0] [f (memoized (lambda (s) (set! calls (+ calls 1)) (string-length s)) #:normalize string-trim)]) (f "ab") (list (f " ab ") calls)) => (2 1)
+(define (memoized f #:normalize [normalize #f] #:key-fn [key-fn #f] #:ttl [ttl #f])
+  (%check-procedure 'memoized 1 f)
+  (when (and normalize (not (procedure? normalize))) (%wrong-argument 'memoized "#:normalize" "a procedure of an argument" normalize))
+  (when (and key-fn (not (procedure? key-fn))) (%wrong-argument 'memoized "#:key-fn" "a procedure of the arguments" key-fn))
+  (when ttl (%check-seconds 'memoized "#:ttl" ttl))
+  (define kept (make-hash))
+  (define sweep-at 64)
+  (define (stale? entry) (and ttl (%memo-time entry) (>= (- (current-jiffy) (%memo-time entry)) (* ttl (jiffies-per-second)))))
+  (define (key-of arguments)
+    (let ([arguments (if normalize (map (lambda (x) (await (normalize x))) arguments) arguments)])
+      (%frozen-copy (if key-fn (await (apply key-fn arguments)) arguments))))
+  (define (forget! key entry)
+    (when (eq? (hash-ref kept key #f) entry) (hash-remove! kept key)))
+  ; Stale values of keys that never come again go when the table has doubled.
+  (define (sweep!)
+    (when (and ttl (>= (hash-count kept) sweep-at))
+      (for-each (lambda (key) (when (stale? (hash-ref kept key)) (hash-remove! kept key))) (hash-keys kept))
+      (set! sweep-at (* 2 (max 32 (hash-count kept))))))
+  (define (begin! key arguments)
+    (sweep!)
+    (let ([entry (%make-memo #f 0 #f)])
+      (hash-set! kept key entry)
+      (%set-memo-handle! entry
+        (spawn (lambda ()
+                 (guard (e (#t (forget! key entry) (raise e)))
+                   (let ([value (await (apply f arguments))])
+                     (%set-memo-time! entry (current-jiffy))
+                     value)))))
+      entry))
+  (lambda arguments
+    (let* ([key (key-of arguments)] [known (hash-ref kept key #f)])
+      (when (and known (stale? known)) (forget! key known))
+      (%await-memo (or (hash-ref kept key #f) (begin! key arguments)) (lambda (entry) (forget! key entry))))))
+
+;; One kept call: its handle, how many wait for it, and when it was done (#f before).
+(define-record-type %memo
+  (%make-memo handle waiting time)
+  %memo?
+  (handle %memo-handle %set-memo-handle!)
+  (waiting %memo-waiting %set-memo-waiting!)
+  (time %memo-time %set-memo-time!))
+
+;; Waits for a kept call; when the last who waits is cancelled, so is the call.
+(define (%await-memo entry forget!)
+  (let ([handle (%memo-handle entry)])
+    (dynamic-wind
+      (lambda () (%set-memo-waiting! entry (+ (%memo-waiting entry) 1)))
+      (lambda () (await handle))
+      (lambda ()
+        (%set-memo-waiting! entry (- (%memo-waiting entry) 1))
+        (when (and (= (%memo-waiting entry) 0) (eq? (handle-state handle) 'open))
+          (forget! entry)
+          (cancel handle))))))
+
+;; A copy that later changes to x do not reach.
+(define (%frozen-copy x)
+  (cond
+    [(pair? x) (cons (%frozen-copy (car x)) (%frozen-copy (cdr x)))]
+    [(string? x) (string->immutable-string x)]
+    [(vector? x) (vector-map %frozen-copy x)]
+    [(bytevector? x) (bytevector-copy x)]
+    [(hash? x)
+     (let ([table (make-hash)])
+       (hash-for-each x (lambda (key value) (hash-set! table (%frozen-copy key) (%frozen-copy value))))
+       table)]
+    [else x]))
