@@ -7,7 +7,7 @@ import { Scope } from "../../src/fibers/scope.ts";
 test("a member that settles before the wait begins is the next one", () => {
   const scope = new Scope();
   const timer = new Handle("timer");
-  scope.add("timer", timer);
+  scope.add(7, timer);
   const waits: string[] = [];
   const scheduler = {
     suspend: () => {
@@ -22,6 +22,6 @@ test("a member that settles before the wait begins is the next one", () => {
       return action(this as unknown as Parameters<typeof action>[0]);
     },
   };
-  expect(scope.next(scheduler, machine, ({ key }) => key)).toBe("timer");
+  expect(scope.next(scheduler, machine, ({ key }) => key)).toBe(7);
   expect(waits).toEqual([]);
 });
