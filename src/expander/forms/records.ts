@@ -7,6 +7,7 @@ import { intern } from "../../values/symbol.ts";
 import { Syntax } from "../../values/syntax.ts";
 import { SyntaxFailure } from "../../values/syntax-failure.ts";
 import type { Span, Value } from "../../values/types.ts";
+import type { StructBinding } from "../bindings.ts";
 import type { Definitions, Slot } from "../definitions.ts";
 import { showForm, variableReference } from "../expand.ts";
 import { expectIdentifier, partsOf } from "../form-parts.ts";
@@ -33,23 +34,33 @@ function defineRecordType(stx: Syntax, into: Definitions): void {
   const predicateId = parsePredicate(predicateSpec, name);
 
   const optional = (id: Identifier | undefined): Slot | undefined => (id === undefined ? undefined : into.declare(id));
-  const constructor_ = optional(maker?.id);
   const predicate = optional(predicateId);
   const accessors = fields.map((field) => optional(field.accessor));
   const modifiers = fields.map((field) => optional(field.modifier));
   const takesAll = maker?.indexes.length === fields.length && maker.indexes.every((index, i) => index === i);
-  const type = into.declare(name, (binding) => ({
+  const asStruct = (value: VariableBinding, type: VariableBinding, constructor_?: VariableBinding): StructBinding => ({
     kind: "struct",
     name: name.datum.name,
-    value: binding,
+    value,
     shape: {
       name: name.datum.name,
-      type: binding,
-      constructor_: takesAll ? constructor_?.binding : undefined,
+      type,
+      constructor_: takesAll ? constructor_ : undefined,
       predicate: predicate?.binding,
       fields: fields.map((field, i) => ({ name: field.name.datum.name, accessor: accessors[i]?.binding })),
     },
-  }));
+  });
+  // As in `(define-record-type point (point x y) point? …)`: the name is the constructor's, and the type's is made up.
+  const shared = maker?.id.datum === name.datum;
+  let type: Slot;
+  let constructor_: Slot | undefined;
+  if (shared) {
+    type = into.declare(derived(name, (base) => `struct:${base}`));
+    constructor_ = into.declare(name, (value) => asStruct(value, type.binding, value));
+  } else {
+    constructor_ = optional(maker?.id);
+    type = into.declare(name, (value) => asStruct(value, value, constructor_?.binding));
+  }
 
   const record = new RecordBuilder(into, type.binding, stx.span);
   const own = fields.map((field) => field.name.datum.name);
