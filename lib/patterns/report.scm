@@ -50,6 +50,7 @@
          [right (map (lambda (i) (eq? (vector-ref verdicts i) 'agree)) labelled)]
          [shares (every (lambda (x) (<= 0 x 1)) xs)])
     (hash 'count (length labelled)
+          'points (map list xs right)
           'auroc (auroc xs right)
           'calibration-error (and shares (pair? xs) (calibration-error xs right))
           'reliability (if shares (filter (lambda (bin) (> (hash-ref bin 'count) 0)) (reliability-table xs right)) '())

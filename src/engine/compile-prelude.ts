@@ -12,6 +12,8 @@ import { docsOf, type Prelude } from "./prelude.ts";
 /** Orchestration patterns: definitions only, so that their order is free. */
 const PATTERNS = [
   "active-learning",
+  "active-learning-picture",
+  "active-learning-plan",
   "answers",
   "anytime",
   "backtrack",

@@ -3,14 +3,17 @@ import { wrongArgument } from "../../values/error.ts";
 import { HashTable } from "../../values/hash-table.ts";
 import { Flonum, isReal, type Real, toNumber } from "../../values/numbers.ts";
 import { arrayFrom, listFrom } from "../../values/pair.ts";
+import { type MString, str } from "../../values/string.ts";
 import { intern } from "../../values/symbol.ts";
 import type { Value } from "../../values/types.ts";
 import { charge, checkAllocation } from "../allocation.ts";
-import { leaf } from "../leaf.ts";
+import { calls, leaf } from "../leaf.ts";
 import type { Row, Section } from "../row.ts";
+import type { Services } from "../services.ts";
 import { allowedErrors, auditAllowance, auditBound, auditSize } from "./audit.ts";
 import { auroc, type Bin, calibrationError, isotonic, reliability } from "./calibration.ts";
 import { binomialCdf, hypergeometricCdf } from "./distributions.ts";
+import { picture } from "./picture.ts";
 import { permutation, seededRandom } from "./sampling.ts";
 
 /** Beyond it the sums take seconds, and doubles lose the digits. */
@@ -136,8 +139,17 @@ export const statistics: Section = (m, services) => {
       },
     ),
   ];
-  return [...distributions, ...audits, ...confidences];
+  return [...distributions, ...audits, ...confidences, pictureRow(services)];
 };
+
+const pictureRow = ({ scheduler }: Services): Row =>
+  calls(
+    "(%active-learning-svg json:string)",
+    "For the library: the picture of a report's numbers, given as JSON, as SVG text.",
+    "(procedure? %active-learning-svg) => #t",
+    (json: MString) =>
+      scheduler.wait(scheduler.open("picture", async () => str(await picture(JSON.parse(json.toString()))))),
+  );
 
 function size(n: number, index: number): number {
   return within(n, MOST, index);
