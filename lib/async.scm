@@ -106,7 +106,7 @@
       (raise (vector-ref settled 2))))
 
 ;; A procedure that gives the next item, then eof objects.
-(define (%item-source who items)
+(define (%item-source who items [place 2])
   (cond
     [(or (pair? items) (null? items))
      (lambda ()
@@ -121,7 +121,7 @@
              (eof-object))))]
     [(procedure? items) items]
     [(input-port? items) (lambda () (read-line items))]
-    [else (%wrong-argument who 2 "a list, a vector, a generator or a port" items)]))
+    [else (%wrong-argument who place "a list, a vector, a generator or a port" items)]))
 
 ;; How many items there are, #f where nobody knows.
 (define (%item-count items)

@@ -10,7 +10,7 @@
   (%check-procedure 'backtrack 1 body)
   (when max-tries (%check-positive 'backtrack "#:max-tries" max-tries))
   (define points '())
-  (define tries 1)
+  (define failed 0)
   ; The way out leaves the body, whose own handlers have no say in this.
   (define outcome
     (call/cc
@@ -21,31 +21,31 @@
             (set! points (cdr points))
             (again)))
         (define (fail . ignored)
-          (when (and max-tries (>= tries max-tries)) (out (cons 'too-many #f)))
-          (set! tries (+ tries 1))
+          (set! failed (+ failed 1))
+          (when (and max-tries (>= failed max-tries)) (out (cons 'too-many #f)))
           (go-back))
         (define (choose . alternatives)
           (let ([next (%choices alternatives)])
             (call/cc
               (lambda (k)
-                (define (try-next)
+                (define (try-next fresh)
                   (let ([item (next)])
                     (if (eof-object? item)
-                        (go-back)
+                        (if fresh (fail) (go-back))
                         (begin
-                          (set! points (cons try-next points))
+                          (set! points (cons (lambda () (try-next #f)) points))
                           (k item)))))
-                (try-next)))))
+                (try-next #t)))))
         (cons 'found (await (if (%takes? body 2) (body choose fail) (body choose)))))))
   (cond
     [(eq? (car outcome) 'found) (cdr outcome)]
     [(and (%given? default) (procedure? default)) (await (default))]
     [(%given? default) default]
     [(eq? (car outcome) 'none)
-     (%fail 'backtrack (format "no choice leads to a solution (~a tried)" (%plural tries "way")))]
-    [else (%fail 'backtrack (format "no solution in ~a" (%plural max-tries "try")))]))
+     (%fail 'backtrack (format "no choice leads to a solution (~a tried)" (%plural failed "way")))]
+    [else (%fail 'backtrack (format "no solution in ~a, which is all that #:max-tries allows" (%plural failed "way")))]))
 
 (define (%choices alternatives)
   (if (and (pair? alternatives) (null? (cdr alternatives)))
-      (%item-source 'choose (await (car alternatives)))
+      (%item-source 'choose (await (car alternatives)) 1)
       (%item-source 'choose alternatives)))

@@ -33,7 +33,7 @@
 ;; of any number of arguments in Scheme itself get them as arguments: a list would be an error to each.
 (define (%reduce-results f results)
   (cond
-    [(memq f (list + * max min string-append append vector-append))
+    [(memq f (list + * max min list vector string-append append vector-append))
      (apply f results)]
     [(and (eqv? (%takes-exactly f) 2) (pair? results))
      (fold-sequential f (car results) (cdr results))]

@@ -37,7 +37,7 @@
   (cond
     [(procedure? quality) (await (if (%takes? quality 1) (quality judged) (quality judged draft)))]
     [(or (memv judged '(#f ())) (equal? judged "")) #t]
-    [quality (let ([score (%score-of judged quality)]) (and score (>= score quality)))]
+    [quality (let ([score (%score-of judged quality)]) (and score (>= (inexact score) (inexact quality))))]
     [else #f]))
 
 ;; The number that a critique gives, or #f. A text's "8/10" is 8, and 0.8 where the threshold is a share.

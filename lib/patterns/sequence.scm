@@ -41,7 +41,7 @@
 ;;> (fold-sequential (lambda (acc item) (spawn (lambda () (cons item acc)))) '() '(1 2 3)) => (3 2 1)
 (define (fold-sequential f init items)
   (%check-procedure 'fold-sequential 1 f)
-  (let ([next (%item-source 'fold-sequential items)])
+  (let ([next (%item-source 'fold-sequential items 3)])
     (let loop ([acc (await init)])
       (let ([item (next)])
         (if (eof-object? item)

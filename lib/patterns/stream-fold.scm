@@ -10,7 +10,7 @@
   (%check-procedure 'stream-fold 1 f)
   (unless (or (not map-fn) (procedure? map-fn)) (%wrong-argument 'stream-fold "#:map" "a procedure of an item" map-fn))
   (%check-positive 'stream-fold "#:max-concurrent" max-concurrent)
-  (let ([next (%stream-source source)])
+  (let ([next (%item-source 'stream-fold source 3)])
     (if map-fn
         (%with-scope (lambda (scope) (%fold-ahead scope f (await init) next map-fn max-concurrent)))
         (let loop ([acc (await init)])
@@ -18,11 +18,6 @@
             (if (eof-object? item)
                 acc
                 (loop (await (f acc item)))))))))
-
-(define (%stream-source source)
-  (if (or (list? source) (vector? source) (procedure? source) (input-port? source))
-      (%item-source 'stream-fold source)
-      (%wrong-argument 'stream-fold 3 "a list, a vector, a generator or a port" source)))
 
 ;; `started` items are on their way, `folded` of them are in acc; values that came before their turn wait in a table.
 (define (%fold-ahead scope f acc next map-fn max-concurrent)
