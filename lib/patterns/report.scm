@@ -55,14 +55,23 @@
           'calibration-error (and shares (pair? xs) (calibration-error xs right))
           'reliability (if shares (filter (lambda (bin) (> (hash-ref bin 'count) 0)) (reliability-table xs right)) '())
           'isotonic
-          (remove-duplicates
-            (sort (map (lambda (x y) (hash 'confidence x 'calibrated y))
-                       xs (isotonic-regression xs (map (lambda (ok) (if ok 1 0)) right)))
-                  (lambda (a b) (< (hash-ref a 'confidence) (hash-ref b 'confidence)))))
+          (map (lambda (step) (hash 'confidence (car step) 'calibrated (cdr step)))
+               (%steps (sort (map cons xs (isotonic-regression xs (map (lambda (ok) (if ok 1 0)) right)))
+                             (lambda (a b) (< (car a) (car b))))))
           'histogram
           (map (lambda (bin) (hash 'from (hash-ref bin 'from) 'to (hash-ref bin 'to) 'count (hash-ref bin 'count)))
                (let ([all (filter (lambda (x) (<= 0 x 1)) (vector->list (%cascade-confidences c)))])
                  (reliability-table all (map (lambda (x) #t) all)))))))
+
+;; A non-decreasing function without the points between the first and the last of each level.
+(define (%steps points)
+  (let loop ([rest points] [before #f] [kept '()])
+    (cond
+      [(null? rest) (reverse kept)]
+      [(and before (= (cdar rest) (cdr before)) (pair? (cdr rest)) (= (cdadr rest) (cdr before)))
+       (loop (cdr rest) (car rest) kept)]
+      [(equal? (car rest) before) (loop (cdr rest) before kept)]
+      [else (loop (cdr rest) (car rest) (cons (car rest) kept))])))
 
 ;; Calls and dollars by phase and model, and what the same items would have cost with one model alone. Replies from the
 ;; store and of local models are counted at their list price there, so that a second run reports the same baselines.
