@@ -9,7 +9,6 @@ import { leaf } from "./leaf.ts";
 import type { Row, Section } from "./row.ts";
 
 const ALPHABETIC = /^\p{Alphabetic}$/u;
-const NUMERIC = /^[\p{Nd}\p{Nl}\p{No}]$/u;
 const WHITESPACE = /^\p{White_Space}$/u;
 const UPPER = /^\p{Uppercase}$/u;
 const LOWER = /^\p{Lowercase}$/u;
@@ -21,7 +20,7 @@ export const isWhitespace = (code: number): boolean =>
   code < 128 ? code === 32 || (code >= 9 && code <= 13) : WHITESPACE.test(String.fromCodePoint(code));
 
 export const isAlphabetic = (code: number): boolean => ALPHABETIC.test(String.fromCodePoint(code));
-export const isNumeric = (code: number): boolean => NUMERIC.test(String.fromCodePoint(code));
+export const isNumeric = (code: number): boolean => DIGIT.test(String.fromCodePoint(code));
 
 /** The weight of a decimal digit of any script, or −1. The digits of each script are ten neighbours that begin with its zero. */
 export function digitWeight(code: number): number {
@@ -48,7 +47,7 @@ function classRows(): Row[] {
   const byPattern = (pattern: RegExp) => (code: number) => pattern.test(String.fromCodePoint(code));
   return [
     test("char-alphabetic?", "Whether c is a letter.", "(char-alphabetic? #\\λ) => #t", isAlphabetic),
-    test("char-numeric?", "Whether c is a number's character.", "(char-numeric? #\\5) => #t", isNumeric),
+    test("char-numeric?", "Whether c is a decimal digit of any script.", "(char-numeric? #\\5) => #t", isNumeric),
     test("char-whitespace?", "Whether c is white space.", "(char-whitespace? #\\tab) => #t", isWhitespace),
     test("char-upper-case?", "Whether c is a capital letter.", "(char-upper-case? #\\A) => #t", byPattern(UPPER)),
     test("char-lower-case?", "Whether c is a small letter.", "(char-lower-case? #\\A) => #f", byPattern(LOWER)),

@@ -101,6 +101,10 @@ const expandLetrec =
       return { variable: variables[i], value: core, from, to: references.length };
     });
     const inner = expandBody(withScopes(body, set), ctx, { who, span: stx.span });
+    // The variable is there before its value: when a continuation comes back to the call, it gets another one.
+    if (items.length === 1 && items[0].value.type === "call") {
+      return { type: "letrec", variables, values: [items[0].value], body: inner };
+    }
     if (inOrder) return arrangeDefinitions(items, references, inner);
     return bindAtOnce(items, references, inner);
   };
