@@ -1,0 +1,50 @@
+// Runs a method many times on one population and counts: oracle calls, agreement, and how often the promise was broken.
+import { allowedErrors } from "../../../src/builtins/statistics/audit.ts";
+import { binomialCdf } from "../../../src/builtins/statistics/distributions.ts";
+import type { Demand, Method } from "./method.ts";
+import type { Population } from "./population.ts";
+
+export interface Tally {
+  method: Method;
+  trials: number;
+  /** Trials in which the agreement of the whole output fell short of the target. */
+  failures: number;
+  /** P(at least so many failures), were each trial to fail with probability delta. */
+  pValue: number;
+  /** Means over the trials. */
+  share: number;
+  agreement: number;
+}
+
+/** Trial i takes the seed of the demand plus i. */
+export function runTrials(method: Method, population: Population, demand: Demand, trials: number): Tally {
+  const { size } = population;
+  const allowed = allowedErrors(size, demand.target);
+  const total = { failures: 0, asked: 0, left: 0 };
+  for (let trial = 0; trial < trials; trial++) {
+    const { escalated } = method.run(population, { ...demand, seed: demand.seed + trial });
+    const { asked, left } = countOutcome(population, escalated, method.name);
+    total.asked += asked;
+    total.left += left;
+    if (left > allowed) total.failures++;
+  }
+  return {
+    method,
+    trials,
+    failures: total.failures,
+    pValue: 1 - binomialCdf(total.failures - 1, trials, demand.delta),
+    share: total.asked / (trials * size),
+    agreement: 1 - total.left / (trials * size),
+  };
+}
+
+/** How many items the oracle was asked about, and how many wrong answers are left. */
+export function countOutcome({ size, wrong }: Population, escalated: Uint8Array, who: string) {
+  if (escalated.length !== size) throw new Error(`${who}: gave ${escalated.length} decisions for ${size} items`);
+  const count = { asked: 0, left: 0 };
+  for (let rank = 0; rank < size; rank++) {
+    if (escalated[rank] !== 0) count.asked++;
+    else count.left += wrong[rank];
+  }
+  return count;
+}
