@@ -7,8 +7,8 @@ import { escalateAfter, type Method } from "./method.ts";
 const STEPS = 50;
 
 /**
- * The design fixes no size: with this one (about 385 of 10,000) its published shares come out to the third digit. What the audit finds
- * wrong is put right, but earns no allowance; and only the sampled items inside a prefix speak for it.
+ * The design fixes no size: with this one, 385 of 10,000, the shares that it states come out to the third digit. What the
+ * audit finds wrong is put right, but earns no allowance; and only the audited items inside a prefix speak for it.
  */
 export const usualAudit = (size: number): number => Math.round((4 * Math.sqrt(size)) / (1 + 4 / Math.sqrt(size)));
 

@@ -20,6 +20,8 @@ const UNIFORM = 0.1;
 const CANDIDATES = 20;
 
 export function supg(looksFor: "agreement" | "disagreement"): Method {
+  // The same for all trials on a population.
+  const probabilities = new WeakMap<Population, Float64Array>();
   return {
     name: `SUPG, √${looksFor === "agreement" ? "confidence" : "(1 − confidence)"}`,
     promise: "asymptotic",
@@ -27,7 +29,8 @@ export function supg(looksFor: "agreement" | "disagreement"): Method {
     run(population, { target, delta, seed }) {
       const { size } = population;
       const budget = auditSize(size, target, delta) || Math.round(4 * Math.sqrt(size));
-      const probability = drawProbabilities(population, looksFor);
+      const probability = probabilities.get(population) ?? drawProbabilities(population, looksFor);
+      probabilities.set(population, probability);
       const draws = drawRanks(probability, budget, seededRandom(seed));
       const escalated = escalateAfter(size, keptRecords(population, probability, draws, target, delta));
       for (const rank of draws) escalated[rank] = 1;

@@ -16,13 +16,13 @@ export interface Tally {
   agreement: number;
 }
 
-/** Trial i takes the seed of the demand plus i. */
+/** The first trial takes the seed after that of the demand, which has broken the ties; each next one the following. */
 export function runTrials(method: Method, population: Population, demand: Demand, trials: number): Tally {
   const { size } = population;
   const allowed = allowedErrors(size, demand.target);
   const total = { failures: 0, asked: 0, left: 0 };
   for (let trial = 0; trial < trials; trial++) {
-    const { escalated } = method.run(population, { ...demand, seed: demand.seed + trial });
+    const { escalated } = method.run(population, { ...demand, seed: demand.seed + 1 + trial });
     const { asked, left } = countOutcome(population, escalated, method.name);
     total.asked += asked;
     total.left += left;
