@@ -66,22 +66,31 @@
           (loop (+ at 1) (if (vector-ref verdicts i) found (cons i found)))))))
 
 ;; What is promised once all is asked: two values, both shares of all items whose label is the expensive model's or the same.
-;; The first is exceeded by the truth with probability 1 - delta; the second is the likeliest, #f where nothing was audited.
-;; Beyond the kept head of the order, an item that a cap refused keeps its cheap label, and counts like a kept one; one that
-;; the expensive model failed on counts as wrong.
+;; The first is more than the truth with probability at most delta; the second is the likeliest, #f where nothing was audited.
+;; Calls that a cap refused make the head of the order longer, up to the last item that was not asked about: what the audit
+;; found up to there counts. Items that the expensive model failed on count as wrong.
 (define (%certified c order k verdicts draws delta)
   (let* ([n (%cascade-size c)]
-         [head (vector->list order 0 k)]
+         [failed (make-vector n #f)]
+         [_ (for-each (lambda (i) (vector-set! failed i #t)) (%failed-on c 'expensive))]
+         [unasked? (lambda (i) (not (or (%given? (vector-ref (%cascade-expert c) i)) (vector-ref failed i))))]
+         [head (vector->list order 0 (%head-length order k unasked?))]
          [audited (filter (lambda (i) (vector-ref verdicts i)) head)]
          [found (count (lambda (i) (eq? (vector-ref verdicts i) 'disagree)) audited)]
-         [failed (%failed-on c 'expensive)]
-         [refused (count (lambda (i) (not (or (%given? (vector-ref (%cascade-expert c) i)) (memv i failed))))
-                         (vector->list order k))]
-         [unseen (+ (- k (length audited)) refused)]
+         [unseen (count unasked? head)]
          [left (min unseen (audit-bound n draws found (* %reserve delta)))]
-         [likely (cond [(= unseen 0) 0] [(null? audited) #f] [else (* unseen (/ found (length audited)))])])
-    (values (%share-right n (+ left (length failed)))
-            (and likely (%share-right n (+ likely (length failed)))))))
+         [likely (cond [(= unseen 0) 0] [(null? audited) #f] [else (* unseen (/ found (length audited)))])]
+         [wrong (vector-count identity failed)])
+    (values (%share-right n (+ left wrong))
+            (and likely (%share-right n (+ likely wrong))))))
+
+;; k, or as much more as it takes to reach the last item that was not asked about.
+(define (%head-length order k unasked?)
+  (let loop ([end (vector-length order)])
+    (cond
+      [(<= end k) k]
+      [(unasked? (vector-ref order (- end 1))) end]
+      [else (loop (- end 1))])))
 
 (define (%share-right n wrong)
   (if (= n 0) 1.0 (inexact (/ (- n wrong) n))))

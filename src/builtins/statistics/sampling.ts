@@ -1,15 +1,22 @@
 // Seeded randomness: the same seed gives the same order on every machine, so that a run can be repeated.
 
-/** Mulberry32: small, and good enough for scripts; whoever needs secrets must not get them from a seed anyway. */
+/**
+ * Doty-Humphrey's small fast counter, 32 bits: passes PractRand, and after its first rounds neighbouring seeds have nothing
+ * in common. Numbers from 0 up to 1; whoever needs secrets must not get them from a seed.
+ */
 export function seededRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 0x100000000;
+  let [a, b, c, counter] = [seed | 0, Math.floor(seed / 0x100000000) | 0, 0x9e3779b9 | 0, 1];
+  const next = (): number => {
+    const t = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (c << 21) | (c >>> 11);
+    c = (c + t) | 0;
+    return (t >>> 0) / 0x100000000;
   };
+  for (let round = 0; round < 20; round++) next();
+  return next;
 }
 
 /** The numbers from 0 to below `count` in random order (Fisher and Yates). */
