@@ -104,13 +104,17 @@ function realTimer(ms: number, callback: () => void): () => void {
 /** The work's outcome, unless the call is aborted or its time is up first. */
 function unlessStopped<T>(start: () => Promise<T>, { signal, timeoutMs, clock }: CompleteOptions): Promise<T> {
   return new Promise<T>((resolve, reject) => {
-    const cancelled = () => reject(new ProviderError("aborted", "the call was cancelled"));
+    let stop: (() => void) | undefined;
+    const cancelled = () => {
+      // The script may never end then: its time-out would keep the process alive.
+      stop?.();
+      reject(new ProviderError("aborted", "the call was cancelled"));
+    };
     if (signal.aborted) return cancelled();
     const expire = () =>
       reject(new ProviderError("timeout", `no reply within ${(timeoutMs ?? 0) / 1000} s`, { retryable: true }));
     const forget = onAbort(signal, cancelled);
-    const stop =
-      timeoutMs === undefined ? undefined : clock ? clock.after(timeoutMs, expire) : realTimer(timeoutMs, expire);
+    stop = timeoutMs === undefined ? undefined : clock ? clock.after(timeoutMs, expire) : realTimer(timeoutMs, expire);
     start()
       .then(resolve, reject)
       .finally(() => {
