@@ -1,7 +1,8 @@
 // Cascades on recorded answers of real models: how often each method asks the oracle, and whether it keeps its promise.
 import { parseArgs } from "node:util";
 import { compare, PRICE_RATIO } from "./cascade/comparison.ts";
-import { ours, rivals } from "./cascade/contenders.ts";
+import { rivals } from "./cascade/contenders.ts";
+import { ours } from "./cascade/ours.ts";
 import { testPromises } from "./cascade/promises.ts";
 import { recordedAvailable, recordedFolder, recordedPopulations } from "./cascade/recorded.ts";
 

@@ -1,8 +1,9 @@
 // Each set at one target: who asks the oracle how often, and what comes of it.
 import { allowedErrors } from "../../../src/builtins/statistics/audit.ts";
 import { randomEscalation } from "./baselines.ts";
-import { baselines, ours, promising, rivals } from "./contenders.ts";
+import { baselines, promising, rivals } from "./contenders.ts";
 import type { Demand } from "./method.ts";
+import { ours } from "./ours.ts";
 import { leastShare, type Population } from "./population.ts";
 import { probability, share, table } from "./table.ts";
 import { runTrials, type Tally } from "./trials.ts";

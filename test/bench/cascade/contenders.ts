@@ -3,10 +3,8 @@ import { bargain } from "./bargain.ts";
 import { cheapOnly, expensiveOnly, fixedThreshold } from "./baselines.ts";
 import { hypergeometricGrid } from "./hypergeometric-grid.ts";
 import type { Method } from "./method.ts";
+import { ours } from "./ours.ts";
 import { supg } from "./supg.ts";
-
-/** The method that the others are measured against, and whose share the random escalation takes. */
-export const ours: Method = hypergeometricGrid;
 
 /** Those that ours has to beat on each set. */
 export const rivals: readonly Method[] = [bargain(20, "whole"), bargain(50, "whole")];
@@ -14,6 +12,7 @@ export const rivals: readonly Method[] = [bargain(20, "whole"), bargain(50, "who
 /** All that promise something: their promises are put to the test. */
 export const promising: readonly Method[] = [
   ours,
+  hypergeometricGrid,
   ...rivals,
   bargain(50, "kept"),
   supg("agreement"),
