@@ -1,11 +1,11 @@
 ;; The best that there is when time is up: anytime.
 
+;; With init, improve is called on it, on what it gave and so on, until it gives #f or an eof object. Without, it gets a
+;; procedure for reporting results, and its own value is the last of them; one of no arguments is a generator. A list of
+;; strategies runs at once, and one further back is better. With a score, the highest wins. Only where there is no
+;; result at all is it an error.
 ;;> (anytime improve [init] #:deadline seconds #:score [score #f])
-;;> The latest result when the seconds have passed or improve has ended, whichever is first; whatever is under way then is
-;;> cancelled. With init, improve is called on it, on what it gave and so on, until it gives #f or an eof object. Without, it gets
-;;> a procedure for reporting results, and its own value is the last of them; of no arguments, it is a generator; a list of
-;;> strategies runs at once, and one further back is better. With a score, the highest wins. Only where there is no
-;;> result at all is it an error.
+;;> The latest or best result when the seconds have passed or improve has ended; whatever is under way then is cancelled.
 ;;> (anytime (lambda (report) (report 'rough) (report 'better) (sleep 60) 'perfect) #:deadline 0.01) => better
 ;;> (anytime (lambda (x) (and (< x 5) (+ x 1))) 0 #:deadline 60) => 5
 (define (anytime improve #:deadline seconds #:score [score #f] . init)

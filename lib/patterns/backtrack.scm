@@ -1,10 +1,10 @@
 ;; Choices that can be taken back: backtrack, on continuations.
 
+;; Items are those of a list, vector or generator; (choose a b c) gives one of its arguments. When nothing is left to
+;; choose, choose itself fails. Choices may be made from what models answered. Without a solution, or after n failed
+;; ways, it is an error, or the default (a procedure is called).
 ;;> (backtrack body #:max-tries [n #f] #:default [value])
-;;> The value of (body choose fail), for the first choices that do not fail. (choose items) gives an item of a list, vector or
-;;> generator, (choose a b c) one of its arguments; (fail) takes the last choice back and goes on with its next item, as choose
-;;> itself does when nothing is left. Choices may be made from what models answered. Without a solution, or after
-;;> n failed tries, it is an error, or the default (a procedure is called).
+;;> The value of (body choose fail) for the first choices that do not fail: (choose items) gives an item, (fail) takes the last choice back.
 ;;> (backtrack (lambda (choose fail) (let* ([a (choose '(1 2 3))] [b (choose '(1 2 3))]) (unless (= (+ a b) 5) (fail)) (list a b)))) => (2 3)
 (define (backtrack body #:max-tries [max-tries #f] #:default [default %absent])
   (%check-procedure 'backtrack 1 body)

@@ -1,10 +1,11 @@
 ;; Strategies that agree, or hear each other and think again: consensus.
 
+;; The others' answers are a list, one argument behind the inputs ('() in a first round where it must be given). A
+;; strategy without a place for them keeps its answer; one that fails abstains. No agreement is an error that counts the
+;; answers, unless #:default decides. #:report #t gives a hash instead: winner, decided, rounds, counts, answers,
+;; voters, failed, share.
 ;;> (consensus strategies [input ...] #:threshold [share 2/3] #:rounds [n 2] #:same [same] #:default [value] #:report [report #f] #:max-concurrent [n 20])
-;;> Asks all strategies at once; when no answer has the share of the threshold, asks again, up to n rounds in all, and shows
-;;> each the answers of the others: a list, one argument behind the inputs ('() in a first round where it must be given).
-;;> A strategy without a place for them keeps its answer. No agreement is an error that counts the answers, unless #:default
-;;> decides. #:report #t gives a hash instead: winner, decided, rounds, counts, answers, voters, failed, share.
+;;> The answer on which a share of the strategies agree; where they do not, each hears the answers of the others and is asked again.
 ;;> (consensus (list (lambda () "yes") (lambda () "Yes.") (lambda ([others '()]) (if (null? others) "no" (first others))))) => "yes"
 ;;> (hash-ref (consensus (list (lambda (q others) (if (null? others) q 'b)) (lambda (q) 'b) (lambda (q) 'c)) 'a #:report #t) 'rounds) => 2
 (define (consensus #:threshold [threshold 2/3] #:rounds [rounds 2] #:same [same #f] #:default [default %absent]

@@ -1,9 +1,9 @@
 ;; Answers that are kept: memoized.
 
+;; Hash tables and lists are compared by content. normalize changes each argument for the comparison, key-fn makes one
+;; key of all arguments. Who is cancelled leaves the call to the others who wait for it; the last one takes it along.
 ;;> (memoized f #:normalize [normalize #f] #:key-fn [key-fn #f] #:ttl [seconds #f])
-;;> A procedure like f that calls it once for equal arguments (hash tables and lists by content), also when calls come at the
-;;> same time; a failure is not kept. normalize changes each argument for the comparison, key-fn makes one key of all
-;;> arguments; a value is good for as many seconds as #:ttl says. Who is cancelled leaves the call to the others who wait.
+;;> A procedure like f that calls it once for equal arguments, also when the calls come at the same time; failures are not kept.
 ;;> (let* ([calls 0] [f (memoized (lambda (s) (set! calls (+ calls 1)) (string-length s)) #:normalize string-trim)]) (f "ab") (list (f " ab ") calls)) => (2 1)
 (define (memoized f #:normalize [normalize #f] #:key-fn [key-fn #f] #:ttl [ttl #f])
   (%check-procedure 'memoized 1 f)

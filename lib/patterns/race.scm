@@ -33,8 +33,7 @@
 (define (%failure settled) (cons (vector-ref settled 0) (vector-ref settled 2)))
 
 ;;> (hedge strategies [input ...] #:delay [seconds 1])
-;;> Starts the first strategy, and the next one whenever so many seconds pass without an answer or one fails; the first
-;;> answer wins, and the rest is cancelled.
+;;> Starts the next strategy whenever so many seconds pass without an answer, or one fails; the first answer wins, and the rest is cancelled.
 ;;> (hedge (list (lambda () (sleep 60) 'slow) (lambda () 'backup)) #:delay 0.01) => backup
 (define (hedge #:delay [seconds 1] . arguments)
   (%check-seconds 'hedge "#:delay" seconds)
@@ -63,9 +62,9 @@
             [(< started n) (start-next (- running 1) (cons (%failure settled) failures))]
             [else (loop started (- running 1) (cons (%failure settled) failures))])))))
 
+;; A fallback that takes one argument more than there are inputs gets the error.
 ;;> (try-fallback primary fallback ... [input ...])
-;;> The value of the first strategy that does not fail; each is tried when the one before it has failed. A fallback that
-;;> takes one argument more than there are inputs gets the error.
+;;> The value of the first strategy that does not fail; each is tried when the one before it has failed.
 ;;> (try-fallback (lambda () (error "no luck")) (lambda () 'plan-b)) => plan-b
 ;;> (try-fallback (lambda () (error "no luck")) (lambda (e) (exn-message e))) => no luck
 ;;> ((try-fallback (lambda (x) (error "no")) (lambda (x) (* 2 x))) 4) => 8

@@ -1,10 +1,11 @@
 ;; Answers that are looked at and done again: critique-refine and with-validation.
 
+;; generate is a thunk, a procedure of an input, or the draft itself. A critique is good enough when its score (a
+;; number, that of a hash or JSON text, or the one in a text like "score: 8") reaches a threshold that is a number, when
+;; a threshold that is a procedure accepts it, or when it is empty. The value is the last draft; with #:keep 'best that
+;; one is judged too, and the highest score wins.
 ;;> (critique-refine generate critique refine #:max-iter [n 3] #:quality-threshold [quality #f] #:keep [keep 'last])
-;;> A draft from generate (a thunk, or the draft itself), then at most n times: critique judges the draft, and refine makes the
-;;> next one from draft and critique. It ends early when the critique is good enough: its score (a number, that of a hash or
-;;> JSON text, or the number in a text like "score: 8") reaches the threshold, a procedure for a threshold accepts it, or
-;;> it is empty. The value is the last draft; with #:keep 'best that one is judged too, and the highest score wins.
+;;> The draft of generate, judged by critique and done again by refine until it is good enough, at most n times.
 ;;> (critique-refine "a" string-length (lambda (draft score) (string-append draft "b")) #:quality-threshold 3) => "abb"
 (define (critique-refine generate critique refine
                          #:max-iter [max-iter 3] #:quality-threshold [quality #f] #:keep [keep 'last])
@@ -66,10 +67,10 @@
   (let ([value (%json-structure (string-trim text))])
     (and (hash? value) value)))
 
+;; An error of the validator counts as what it says. The complaint is one more argument where f takes one. In the end it
+;; is an error, or what #:on-invalid gives: a procedure of the last value and the complaint, or a value.
 ;;> (with-validation f validator #:max-retries [n 3] #:on-invalid [substitute])
-;;> A procedure like f whose values are valid: validator gives true, or #f or a text that says what is wrong (its errors count
-;;> as that). Then f is called again, at most n times, with the complaint as one more argument where it takes one. In the end
-;;> it is an error, or what #:on-invalid gives: a procedure of the last value and the complaint, or a value.
+;;> A procedure like f that is called again, at most n times, while validator gives #f or says what is wrong with its value.
 ;;> ((with-validation (lambda (x [complaint #f]) (if complaint 2 1)) (lambda (v) (or (even? v) "must be even"))) 'x) => 2
 (define (with-validation f validator #:max-retries [max-retries 3] #:on-invalid [on-invalid %absent])
   (%check-procedure 'with-validation 1 f)

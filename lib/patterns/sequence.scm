@@ -19,9 +19,9 @@
 (define (%call-step f arguments)
   (if (eqv? (%takes-exactly f) 0) (f) (apply f arguments)))
 
+;; Where pred is a thunk or no procedure, the choice is made at once, and its value given.
 ;;> (choose pred then [else identity])
-;;> A procedure that calls then with its arguments where pred holds of them, and else where not. Where pred is a thunk or
-;;> no procedure, the choice is made at once, and its value given.
+;;> A procedure that calls then with its arguments where pred holds of them, and else where not.
 ;;> ((choose string? string-length sqrt) "four") => 4
 ;;> (choose (lambda () (< 2 1)) (lambda () 'then) (lambda () 'else)) => else
 (define (choose pred then [else identity])

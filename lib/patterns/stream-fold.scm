@@ -1,9 +1,8 @@
 ;; Folding what does not fit into memory: stream-fold.
 
+;; f gets what it gave before (first init) and an item, or the item's value under map-fn.
 ;;> (stream-fold f init source #:map [map-fn #f] #:max-concurrent [n 20])
-;;> Combines the items of a port, generator, list or vector from left to right: f gets what it gave before (first init) and an
-;;> item. With #:map, f gets the item's value under map-fn: at most n are under way or waiting for their turn, however long the
-;;> source is.
+;;> Combines the items of a port, generator, list or vector from left to right; with #:map, at most n values are under way or waiting.
 ;;> (stream-fold + 0 (make-range-generator 1 101)) => 5050
 ;;> (stream-fold (lambda (acc line) (cons line acc)) '() (open-input-string "a\nb") #:map string-upcase) => ("B" "A")
 (define (stream-fold f init source #:map [map-fn #f] #:max-concurrent [max-concurrent 20])

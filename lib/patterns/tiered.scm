@@ -1,10 +1,10 @@
 ;; Cheap first, dearer only where the cheap answer does not do: tiered.
 
+;; accept? is a procedure of an answer (and the item). Without it, an answer that states a confidence needs that of the
+;; threshold, and any other must not be #f. A tier may take the item and the answer before it. Tiers without items give
+;; a procedure of one item.
 ;;> (tiered cheap expensive ... items #:accept? [accept?] #:threshold [confidence 0.7] #:max-concurrent [n 20] #:on-error [on-error #f])
-;;> For every item, at once: the answer of the first tier that is accepted, or that of the last one; in the items' order.
-;;> accept? is a procedure of an answer (and the item); without it an answer with a confidence (a hash's or JSON object's,
-;;> or the second of a list) needs that of the threshold, and any other must not be #f. A tier may take the item and the
-;;> answer before it. Tiers without items give a procedure of one item.
+;;> For every item the answer of the first tier that is accepted, or of the last one; in the order of the items.
 ;;> (tiered (lambda (x) (and (even? x) 'cheap)) (lambda (x) 'dear) '(1 2 3)) => (dear cheap dear)
 ;;> ((tiered (lambda (x) (list 'a 0.4)) (lambda (x) (list 'b 0.8))) 'item) => (b 0.8)
 (define (tiered #:accept? [accept? #f] #:threshold [threshold 0.7] #:max-concurrent [max-concurrent 20]

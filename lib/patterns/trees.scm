@@ -1,8 +1,9 @@
 ;; Work in the shape of a tree: tree-reduce from the leaves up, recursive-spawn from the root down.
 
+;; An f of two arguments merges a group from left to right, one of any number gets the group as arguments, and one of
+;; one gets it as a list.
 ;;> (tree-reduce f items #:branch-factor [k 5] #:leaf-fn [leaf-fn identity] #:max-concurrent [n 20] #:empty [value])
-;;> Merges the items k at a time, then what that gave, level by level and each level at once, until one is left. An f of two
-;;> arguments merges a group from left to right, one of any number gets the group as arguments, one of one gets it as a list.
+;;> Merges the items k at a time, then what that gave, level by level and each level at once, until one is left.
 ;;> (tree-reduce string-append '("a" "b" "c" "d") #:branch-factor 2) => "abcd"
 ;;> (tree-reduce (lambda (a b) (list a b)) '(1 2 3 4) #:branch-factor 2 #:leaf-fn -) => ((-1 -2) (-3 -4))
 ;;> (tree-reduce (lambda (group) (apply + group)) '(1 2 3 4 5 6 7)) => 28
@@ -43,11 +44,12 @@
       [(= left 0) (loop rest k '() (cons (reverse group) groups))]
       [else (loop (cdr rest) (- left 1) (cons (car rest) group) groups)])))
 
+;; What recur is given below the last level goes to leaf, and is an error without one. (recur a b) does both at once and
+;; gives a list. A strategy of three arguments also gets the levels that are left. One of one argument has no recur: a
+;; list that it gives holds the parts for the next level, whose results go to combine; at the last level it is the
+;; result.
 ;;> (recursive-spawn strategy data #:depth [depth 3] #:leaf [leaf #f] #:combine [combine identity] #:max-concurrent [n 20])
-;;> Calls strategy with data and a procedure recur, which does the same one level deeper with what it is given, down to depth
-;;> levels below the first; what recur is given there goes to leaf, and is an error without one. (recur a b) does both at once
-;;> and gives a list. A strategy of one argument has no recur: a list that it gives holds the parts for the next level, whose
-;;> results go to combine; at the last level it is the result. One of three arguments also gets the levels that are left.
+;;> Calls strategy with data and a procedure recur, which does the same one level deeper with what it is given, down to depth levels.
 ;;> (recursive-spawn (lambda (n recur) (if (< n 2) n (apply + (recur (quotient n 2) (- n (quotient n 2)))))) 5) => 5
 ;;> (recursive-spawn (lambda (x) (if (string? x) (string-split x) 'no)) "a b" #:depth 0) => ("a" "b")
 (define (recursive-spawn strategy data #:depth [depth 3] #:leaf [leaf #f] #:combine [combine identity]

@@ -1,11 +1,12 @@
 ;; Several strategies on one question: vote counts their answers, ensemble combines them.
 
+;; 'majority wants more than half of all, 'plurality the most, 'supermajority the share of the threshold, 'consensus
+;; all. Answers are the same without regard to case, outer whitespace and punctuation, as JSON values and as numbers, or
+;; by #:same. Who fails abstains, and still counts. A tie or a missing majority is an error, unless #:on-tie (a
+;; procedure of the tied answers) or #:default decides. #:report #t gives a hash instead: winner, decided, tie, tied,
+;; counts, votes, voters, failed, share, method.
 ;;> (vote strategies [input ...] #:method ['majority] #:threshold [share 2/3] #:same [same] #:on-tie [f] #:default [value] #:report [report #f] #:max-concurrent [n 20])
-;;> Asks all strategies (or takes answers that are in the list) at once and gives the answer that wins: 'majority wants more
-;;> than half of all, 'plurality the most, 'supermajority the share of the threshold, 'consensus all. Answers are the same
-;;> without regard to case, outer whitespace and punctuation, as JSON values and as numbers, or by #:same. Who fails abstains.
-;;> No winner is an error that counts the answers, unless #:on-tie (a procedure of the tied answers) or #:default decides.
-;;> #:report #t gives a hash instead: winner, decided, tie, tied, counts, votes, voters, failed, share, method.
+;;> The answer that wins when all strategies (or answers in a list) are asked at once; no winner is an error that counts the answers.
 ;;> (vote (list (lambda () "Spam") (lambda () " spam.") (lambda () "mail"))) => "Spam"
 ;;> (hash-ref (vote '("a" "b" "B" "A" "c") #:method 'plurality #:report #t) 'tied) => ("a" "b")
 (define (vote #:method [method 'majority] #:threshold [threshold 2/3] #:same [same #f] #:on-tie [on-tie #f]
@@ -70,8 +71,7 @@
       "; #:on-tie or #:default decides, #:report #t tells")))
 
 ;;> (ensemble strategies [input ...] #:aggregator [f] #:max-concurrent [n 20] #:on-error [on-error #f])
-;;> Calls all strategies at once on the same input, and the aggregator on the list of their results; without one, the results
-;;> are a vote by plurality.
+;;> What the aggregator makes of the list of results of all strategies, called at once on the same input; without one, a vote by plurality.
 ;;> (ensemble (list (lambda (x) (* 2 x)) (lambda (x) (+ 2 x))) 5 #:aggregator (lambda (results) (apply max results))) => 10
 (define (ensemble #:aggregator [aggregator #f] #:max-concurrent [max-concurrent 20] #:on-error [on-error #f] . arguments)
   (when (and aggregator (not (procedure? aggregator)))
