@@ -1,9 +1,9 @@
 // BARGAIN (SIGMOD'26, arXiv 2509.02896), the form with an accuracy target, on the same populations as ours.
 import { allowedErrors } from "../../../src/builtins/statistics/audit.ts";
-import { permutation, seededRandom } from "../../../src/builtins/statistics/sampling.ts";
 import { bettingTest } from "./betting.ts";
 import { type Demand, escalateAfter, type Method } from "./method.ts";
 import type { Population } from "./population.ts";
+import { randomOrder } from "./shared.ts";
 
 /*
  * From the paper: candidate thresholds at equal steps of the records in order of score, tried from the most confident down,
@@ -52,7 +52,7 @@ function escalate(population: Population, demand: Demand, thresholds: number, te
 /** The labels that were paid for, in one random order for all candidates. */
 class Search {
   readonly labelled: Uint8Array;
-  private readonly order: readonly number[];
+  private readonly order: Uint32Array;
   private readonly population: Population;
   private readonly delta: number;
 
@@ -60,7 +60,7 @@ class Search {
     this.population = population;
     this.delta = delta;
     this.labelled = new Uint8Array(population.size);
-    this.order = permutation(population.size, seededRandom(seed));
+    this.order = randomOrder(population.size, seed);
   }
 
   /** Whether the prefix has at most `allowed` disagreements, but for a probability of delta. */

@@ -1,6 +1,6 @@
 // What people do without a certificate: one model alone, a threshold set by hand, escalation at random.
-import { permutation, seededRandom } from "../../../src/builtins/statistics/sampling.ts";
 import { escalateAfter, type Method } from "./method.ts";
+import { randomOrder } from "./shared.ts";
 
 export const cheapOnly: Method = {
   name: "cheap only",
@@ -31,7 +31,7 @@ export const randomEscalation = (share: number): Method => ({
   asksCheap: true,
   run({ size }, { seed }) {
     const escalated = new Uint8Array(size);
-    for (const rank of permutation(size, seededRandom(seed)).slice(0, Math.round(share * size))) escalated[rank] = 1;
+    for (const rank of randomOrder(size, seed).subarray(0, Math.round(share * size))) escalated[rank] = 1;
     return { escalated };
   },
 });

@@ -1,8 +1,8 @@
 // The founding design's own method, taken literally, as an ablation: an audit fixed beforehand, prefixes in 2 % steps, one exact test each.
 import { allowedErrors } from "../../../src/builtins/statistics/audit.ts";
 import { hypergeometricCdf } from "../../../src/builtins/statistics/distributions.ts";
-import { permutation, seededRandom } from "../../../src/builtins/statistics/sampling.ts";
 import { escalateAfter, type Method } from "./method.ts";
+import { randomOrder } from "./shared.ts";
 
 const STEPS = 50;
 
@@ -17,7 +17,7 @@ export const hypergeometricGrid: Method = {
   promise: "finite",
   asksCheap: true,
   run({ size, wrong }, { target, delta, seed }) {
-    const audited = permutation(size, seededRandom(seed)).slice(0, usualAudit(size));
+    const audited = randomOrder(size, seed).subarray(0, usualAudit(size));
     // How many were drawn, and how many of them wrong, before each rank.
     const drawn = new Uint32Array(size + 1);
     const found = new Uint32Array(size + 1);

@@ -1,8 +1,9 @@
 // SUPG (Kang et al. 2020, arXiv 2004.00827), its precision target turned into agreement of the whole output.
-import { allowedErrors, auditSize } from "../../../src/builtins/statistics/audit.ts";
+import { allowedErrors } from "../../../src/builtins/statistics/audit.ts";
 import { seededRandom } from "../../../src/builtins/statistics/sampling.ts";
 import { escalateAfter, type Method } from "./method.ts";
 import type { Population } from "./population.ts";
+import { auditFor } from "./shared.ts";
 
 /*
  * From the paper: records are drawn with replacement with weights proportional to √score, mixed with a tenth of the uniform
@@ -28,7 +29,7 @@ export function supg(looksFor: "agreement" | "disagreement"): Method {
     asksCheap: true,
     run(population, { target, delta, seed }) {
       const { size } = population;
-      const budget = auditSize(size, target, delta) || Math.round(4 * Math.sqrt(size));
+      const budget = auditFor(size, target, delta).draws || Math.round(4 * Math.sqrt(size));
       const probability = probabilities.get(population) ?? drawProbabilities(population, looksFor);
       probabilities.set(population, probability);
       const draws = drawRanks(probability, budget, seededRandom(seed));

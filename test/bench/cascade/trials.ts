@@ -32,7 +32,8 @@ export function runTrials(method: Method, population: Population, demand: Demand
     method,
     trials,
     failures: total.failures,
-    pValue: 1 - binomialCdf(total.failures - 1, trials, demand.delta),
+    // By the successes, so that a small tail keeps its digits.
+    pValue: binomialCdf(trials - total.failures, trials, 1 - demand.delta),
     share: total.asked / (trials * size),
     agreement: 1 - total.left / (trials * size),
   };
