@@ -70,6 +70,19 @@ test("trials count failures, shares and agreement; p is the exact binomial tail"
   expect(() => countOutcome(population, new Uint8Array(9), "who")).toThrow("who: gave 9 decisions for 10 items");
 });
 
+test("p of many failures keeps its digits", () => {
+  const population = makePopulation({ name: "one", confidence: [0.5], wrong: [true] }, 1);
+  const method = {
+    name: "none",
+    promise: "none",
+    asksCheap: true,
+    run: () => ({ escalated: new Uint8Array(1) }),
+  } as const;
+  const { failures, pValue } = runTrials(method, population, { target: 0.9, delta: 0.1, seed: 0 }, 40);
+  expect(failures).toBe(40);
+  expect(Math.log10(pValue)).toBeCloseTo(-40, 6);
+});
+
 test("tables are aligned", () => {
   expect(
     table([
