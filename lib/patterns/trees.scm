@@ -47,7 +47,7 @@
 ;; What recur is given below the last level goes to leaf, and is an error without one. (recur a b) does both at once and
 ;; gives a list. A strategy of three arguments also gets the levels that are left. One of one argument has no recur: a
 ;; list that it gives holds the parts for the next level, whose results go to combine; at the last level it is the
-;; result.
+;; result. Calls with #:recursive #t may nest as many levels as are left.
 ;;> (recursive-spawn strategy data #:depth [depth 3] #:leaf [leaf #f] #:combine [combine identity] #:max-concurrent [n 20])
 ;;> Calls strategy with data and a procedure recur, which does the same one level deeper with what it is given, down to depth levels.
 ;;> (recursive-spawn (lambda (n recur) (if (< n 2) n (apply + (recur (quotient n 2) (- n (quotient n 2)))))) 5) => 5
@@ -73,11 +73,13 @@
       (if (= (length parts) 1)
           (down (car parts) left)
           (all (lambda (part) (down part left)) parts)))
+    (define (call . more)
+      (parameterize ([%recursion-levels left]) (await (apply strategy data more))))
     (cond
-      [(%takes? strategy 2) (await (strategy data recur))]
-      [(%takes? strategy 3) (await (strategy data recur left))]
+      [(%takes? strategy 2) (call recur)]
+      [(%takes? strategy 3) (call recur left)]
       [else
-       (let ([result (await (strategy data))])
+       (let ([result (call)])
          (if (and (pair? result) (list? result) (> left 0))
              (await (combine (all (lambda (part) (down part left)) result)))
              result))]))

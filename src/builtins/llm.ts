@@ -31,10 +31,18 @@ export const llm: Section = (m, services) => {
   const meters = new Meters(m, services);
   // What `#:batch #t` of map-async sets for the calls of its items.
   const batch = makeParameter(m, false, undefined, "%batch");
+  // What recursive-spawn sets for the recursive calls of its strategy.
+  const levels = makeParameter(m, false, undefined, "%recursion-levels");
   const ask = (keywords: Keywords): Handle => {
     const { options, ...asked } = readRequest(keywords, services.host);
     const wanted = options.batch ?? (services.llm.batch || bindingOf(m, batch) !== undefined);
-    const around = { batch: wanted, meters: meters.current(), budgetScope: budgets.current() };
+    const left = bindingOf(m, levels)?.value;
+    const around = {
+      batch: wanted,
+      meters: meters.current(),
+      budgetScope: budgets.current(),
+      ...(typeof left === "number" && { recursionLevels: left }),
+    };
     return openCall({ ...asked, options: { ...options, ...around } }, services);
   };
   const batchRow: Row = {
@@ -44,6 +52,13 @@ export const llm: Section = (m, services) => {
     run: batch as Row["run"],
     procedure: batch,
   };
+  const levelsRow: Row = {
+    signature: "(%recursion-levels)",
+    doc: "A parameter: how many levels of #:recursive calls are allowed below, or #f.",
+    example: "(%recursion-levels) => #f",
+    run: levels as Row["run"],
+    procedure: levels,
+  };
   return [
     ...asking(services, ask),
     ...replies(services),
@@ -51,6 +66,7 @@ export const llm: Section = (m, services) => {
     ...budgets.rows(),
     ...meters.rows(),
     batchRow,
+    levelsRow,
   ];
 };
 

@@ -199,11 +199,11 @@ export class Engine {
     return print(value, { procedureInfo: (f) => this.machine.units.infoOf(f) });
   }
 
-  async #runChild(...[program, context, options, depth]: Parameters<RunChild>): ReturnType<RunChild> {
+  async #runChild(...[program, context, options, depth, levels]: Parameters<RunChild>): ReturnType<RunChild> {
     const child = await Engine.create({
       ...this.#options,
       makeClient: () => this.calls.client(),
-      child: { depth, budget: options.budgetScope, meters: options.meters },
+      child: { depth, levels, budget: options.budgetScope, meters: options.meters },
     });
     if (context !== undefined) child.language.top.define("context", context);
     try {

@@ -19,11 +19,14 @@ export type RunChild = (
   context: Value | undefined,
   options: CallOptions,
   depth: number,
+  levels: number,
 ) => Promise<{ value: Value } | { problem: string } | { payload: Value }>;
 
 /** What a child of a recursive call has from the call that it runs for. */
 export interface ChildCalls {
   readonly depth: number;
+  /** How many levels of recursive calls may lie below. */
+  readonly levels: number;
   readonly budget: BudgetScope | undefined;
   readonly meters: readonly Meter[] | undefined;
 }
@@ -34,6 +37,7 @@ export class Calls implements LlmService {
   readonly #make: () => LlmClient;
   readonly #runChild: RunChild;
   readonly #depth: number;
+  readonly #levels: number;
   readonly #budget: BudgetScope | undefined;
   #client: LlmClient | undefined;
 
@@ -43,6 +47,7 @@ export class Calls implements LlmService {
     this.#runChild = runChild;
     this.meters = child?.meters ?? [];
     this.#depth = child?.depth ?? 0;
+    this.#levels = child?.levels ?? MAX_DEPTH;
     this.#budget = child?.budget;
   }
 
@@ -61,14 +66,16 @@ export class Calls implements LlmService {
   }
 
   async recursive(request: CallRequest, options: CallOptions, data: Value | undefined): Promise<Value> {
-    if (this.#depth >= MAX_DEPTH) {
-      throw new Raised(new ErrorObject("depth", `llm-query: #:recursive calls are nested more than ${MAX_DEPTH} deep`));
+    const levels = Math.min(this.#levels, options.recursionLevels ?? MAX_DEPTH);
+    if (levels <= 0) {
+      const message = `llm-query: #:recursive calls are nested more than ${this.#depth} deep`;
+      throw new Raised(new ErrorObject("depth", message));
     }
     let messages = request.messages;
     let problem = "";
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const reply = await this.client().call({ ...request, messages }, options);
-      const outcome = await this.#runChild(programOf(reply.text), data, options, this.#depth + 1);
+      const outcome = await this.#runChild(programOf(reply.text), data, options, this.#depth + 1, levels - 1);
       if ("value" in outcome) return outcome.value;
       if ("payload" in outcome) throw new Raised(outcome.payload);
       problem = outcome.problem;

@@ -61,6 +61,8 @@ export interface CallOptions {
   budgetScope?: BudgetScope;
   /** Count this call too. */
   meters?: readonly Meter[];
+  /** How many levels of recursive calls may lie below this one, itself included; default: as many as anywhere. */
+  recursionLevels?: number;
   /** Tells identical requests apart, the same in every run of the same script. */
   fiberPath?: string;
   /** For each attempt; a time-out given here is final and not tried again. */

@@ -81,6 +81,19 @@ describe("under a cap", () => {
   });
 });
 
+test.each([
+  [0, 0],
+  [1, 1],
+  [2, 2],
+  [5, 3],
+])("recursive-spawn of depth %i lets recursive calls nest %i deep", async (depth, nested) => {
+  const deeper = '(guard (e (#t 0)) (+ 1 (llm-query #:instruction "go on" #:recursive #t)))';
+  const { asked, run } = setUp(() => `(finish ${deeper})`);
+  const { value } = await run(`(recursive-spawn (lambda (data) ${deeper}) "text" #:depth ${depth})`);
+  expect(value).toBe(nested);
+  expect(asked).toHaveLength(nested);
+});
+
 test("time to live is measured by the host's clock", async () => {
   const { asked, run } = setUp(() => "yes");
   await run(`
