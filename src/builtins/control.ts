@@ -5,7 +5,14 @@ import type { Action, Machine } from "../machine/machine.ts";
 import { fail, wrongArgument } from "../values/error.ts";
 import { arrayFrom, listFrom } from "../values/pair.ts";
 import { intern, Keyword } from "../values/symbol.ts";
-import { isProcedure, MultipleValues, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
+import {
+  isProcedure,
+  type Keywords,
+  MultipleValues,
+  type Procedure,
+  UNSPECIFIED,
+  type Value,
+} from "../values/types.ts";
 import { LOOP_WEIGHT, makeCall } from "./loops.ts";
 import type { Row, Section } from "./row.ts";
 
@@ -104,11 +111,15 @@ const applying = (m: Machine): Row[] => [
   {
     signature: "(apply f:procedure x more ...)",
     doc: "Calls f with the arguments given, the last of which is a list of further ones.",
-    example: "(apply + 1 2 '(3 4)) => 10",
+    example: "(apply + 1 2 '(3 4)) => 10\n(apply sort #:key - (list '(1 3 2) <)) => (3 2 1)",
     kind: "calls",
     run(f: Procedure, x: Value, more: Value[]) {
       m.fuel -= LOOP_WEIGHT;
       return m.apply(f, spreadLast([x, ...more], 2));
+    },
+    forward(keywords: Keywords, f: Procedure, x: Value, more: Value[]) {
+      m.fuel -= LOOP_WEIGHT;
+      return m.applyKeywords(f, keywords, spreadLast([x, ...more], 2));
     },
   },
   {

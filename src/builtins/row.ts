@@ -2,7 +2,7 @@
 
 import type { Result } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
-import type { Procedure } from "../values/types.ts";
+import type { Keywords, Procedure } from "../values/types.ts";
 import type { Services } from "./services.ts";
 
 /**
@@ -23,6 +23,9 @@ export interface Row {
   kind?: "leaf" | "calls";
   // biome-ignore lint/suspicious/noExplicitAny: the wrapper has checked the arguments against the signature
   run: (...args: any[]) => Result;
+  /** For a procedure that hands on whatever keywords it is called with: like `run`, with the keywords first. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  forward?: (keywords: Keywords, ...args: any[]) => Result;
   /** The procedure itself, where it is made elsewhere: a parameter. No wrapper is put around it. */
   procedure?: Procedure;
 }

@@ -40,6 +40,11 @@ export function wrap(row: Row): Builtin {
     info.keywords = keywords.map((k) => k.name);
     info.required = keywords.filter((k) => k.required).map((k) => k.name);
   }
+  if (row.forward !== undefined) {
+    const forwarding = { ...row, run: row.forward };
+    procedure.kw = (given, ...args) => spread(signature, forwarding, procedure, given, args);
+    info.anyKeywords = true;
+  }
   procedure.info = info;
   return { name, row, signature, procedure };
 }
@@ -147,7 +152,7 @@ function spread(
     const type = i < parameters.length ? parameters[i].type : rest?.type;
     if (type !== undefined && !type.check(args[i])) typeError(name, i + 1, type.wanted, args[i]);
   }
-  if (keywords !== undefined) checkKeywords(signature, self, keywords);
+  if (keywords !== undefined && row.forward === undefined) checkKeywords(signature, self, keywords);
   const positional: (Value | undefined)[] = args.slice(0, parameters.length);
   while (positional.length < parameters.length) positional.push(undefined);
   const all: unknown[] = rest === undefined ? positional : [...positional, args.slice(parameters.length)];

@@ -35,6 +35,8 @@ export interface ProcedureInfo {
   keywords?: readonly string[];
   /** Those of `keywords` that must be given. */
   required?: readonly string[];
+  /** Hands on all keywords, as `apply` does. */
+  anyKeywords?: boolean;
   /** As shown to people: `(vector-map f vector …)`. */
   signature?: string;
   doc?: string;

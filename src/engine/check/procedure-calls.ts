@@ -74,7 +74,7 @@ function* checkCall({ arguments: args, keywords = [], span }: Call, info: Proced
     yield { code: "arity", message: arityMessage(info, args.length), span, hint };
   const known = info.keywords ?? [];
   for (const { keyword } of keywords) {
-    if (known.includes(keyword)) continue;
+    if (info.anyKeywords || known.includes(keyword)) continue;
     const near = nearest(keyword, known).map((name) => `#:${name}`);
     const meant = near.length > 0 ? `did you mean ${near.join(", ")}?` : hint;
     const message =

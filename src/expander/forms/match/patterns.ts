@@ -157,6 +157,14 @@ export class PatternReader {
     const isUnquote = (x: Syntax | undefined): boolean =>
       x !== undefined && isIdentifier(x) && isAuxiliary(x, "unquote");
     const { items } = view;
+    const spliced = items.findIndex((x) => splicedIn(x) !== undefined);
+    if (spliced >= 0) {
+      if (spliced < items.length - 1 || view.tail !== undefined) {
+        const hint = "several elements in the middle are written ,name ...";
+        throw new SyntaxFailure("match: ,@ stands only at the end of a list", items[spliced].span, hint);
+      }
+      return this.sequence(items.slice(0, -1), this.read(splicedIn(items[spliced]) as Syntax), (x) => this.quasi(x));
+    }
     if (items.length === 2 && isUnquote(items[0])) return this.read(items[1]);
     if (items.length > 2 && isUnquote(items[items.length - 2])) {
       return this.sequence(items.slice(0, -2), this.read(items[items.length - 1]), (x) => this.quasi(x));
@@ -227,6 +235,13 @@ export class PatternReader {
   #key(stx: Syntax): Core {
     return isIdentifier(stx) || viewOf(stx) !== undefined ? this.expression(stx) : constant(datumOf(stx));
   }
+}
+
+/** The pattern of `,@pattern`. */
+function splicedIn(stx: Syntax): Syntax | undefined {
+  const [head, pattern, ...more] = itemsOf(stx) ?? [];
+  const isSplice = pattern !== undefined && more.length === 0 && isIdentifier(head);
+  return isSplice && isAuxiliary(head, "unquote-splicing") ? pattern : undefined;
 }
 
 export const EMPTY: Pattern = { kind: "datum", datum: NIL };
