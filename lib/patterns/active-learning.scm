@@ -129,7 +129,7 @@
       (max pilot
            (cond
              [(%setting c 'audit) (min (%setting c 'audit) calls)]
-             [(< calls n) (min usual (exact (ceiling (* 2/5 calls))))]
+             [(< calls n) (min usual (%capped-audit calls))]
              [else usual])))
     (define-values (__ usage) (with-usage (lambda () (%ask-expensive c (drop (take order size) pilot)))))
     (define audited (%counted c (take order size)))
@@ -140,8 +140,12 @@
   (let ([failed (%failed-on c 'expensive)])
     (filter (lambda (i) (or (%given? (vector-ref (%cascade-expert c) i)) (memv i failed))) indices)))
 
-;; The audit's size where no cap makes it smaller. What a fixed number of calls can promise depends more on the audit than
-;; what a target costs: half as much again, up to two in five of the calls, were best on recorded answers (bench:cascade).
+;; Of a limited number of calls, the audit takes three in twenty: more would promise more, and escalate less. It takes up to
+;; fifty where that is at most two in five, for below that its bounds say little (bench:cascade).
+(define (%capped-audit calls)
+  (exact (ceiling (max (* 3/20 calls) (min 50 (* 2/5 calls))))))
+
+;; The audit's size where no cap makes it smaller.
 (define (%usual-audit c)
   (let* ([n (%cascade-size c)]
          [usual (audit-size n (if (eq? (%setting c 'form) 'target) (%setting c 'target) 0.9) (* %reserve (%setting c 'delta)))])

@@ -1,5 +1,7 @@
 // Cascades on recorded answers of real models: how often each method asks the oracle, and whether it keeps its promise.
 import { parseArgs } from "node:util";
+import { testCallsForm } from "./cascade/calls-form.ts";
+import { clausesPart } from "./cascade/clauses.ts";
 import { compare, PRICE_RATIO } from "./cascade/comparison.ts";
 import { rivals } from "./cascade/contenders.ts";
 import { ours } from "./cascade/ours.ts";
@@ -22,14 +24,15 @@ interface Options {
 const [TARGET, DELTA] = [0.9, 0.1];
 
 try {
-  main(readOptions());
+  await main(readOptions());
 } catch (error) {
   console.error(`bench:cascade: ${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   process.exitCode = 2;
 }
 
-function main(options: Options): void {
+async function main(options: Options): Promise<void> {
   recordedPart(options);
+  await clausesPart();
 }
 
 function readOptions(): Options {
@@ -72,7 +75,7 @@ function recordedPart({ trials, seed, sets, quick }: Options): void {
   const names = rivals.map(({ name }) => name).join(" and ");
   console.log(`\n${ours.name} asks the oracle less than ${names} on ${cheapest} of ${populations.length} sets.`);
   if (quick) return;
-  const broken = testPromises(populations, seed, trials);
+  const broken = [...testPromises(populations, seed, trials), ...testCallsForm(populations, seed, trials)];
   if (broken.length === 0) return;
   console.error(`bench:cascade: a promise that holds for every size was broken by: ${broken.join("; ")}`);
   process.exitCode = 1;

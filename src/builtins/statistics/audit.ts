@@ -53,14 +53,14 @@ export function allowedErrors(population: number, target: number): number {
 
 /**
  * How many items to audit for a target: decided before any label is seen, from the number of items alone. Too few make the
- * bound loose, too many are paid for nothing. 5·√N, more for a strict target, was about the best on the recorded answers of
- * `bench:cascade`, from 191 to 10,000 items: about 51 and 476. Then it is the smallest audit that allows as much. Gives 0
+ * bound loose, too many are paid for nothing. 6·√N, more for a strict target, was about the best on the recorded answers of
+ * `bench:cascade`, from 191 to 10,000 items: about 58 and 566. Then it is the smallest audit that allows as much. Gives 0
  * when no audit could save a call.
  */
 export function auditSize(population: number, target: number, delta: number): number {
   const allowed = allowedErrors(population, target);
   if (allowed >= population) return 0;
-  const guess = 5 * Math.sqrt((population * 0.1) / Math.max(1 - target, 1 / population));
+  const guess = 6 * Math.sqrt((population * 0.1) / Math.max(1 - target, 1 / population));
   const usual = Math.round(guess / (1 + guess / population));
   let wanted = auditAllowance(population, allowed, usual, delta);
   if (wanted < 0) wanted = 0;

@@ -1,7 +1,8 @@
 // Our own method, by the functions that active-learning decides with; a test compares it with active-learning itself.
-import { allowedErrors, auditAllowance, auditSize } from "../../../src/builtins/statistics/audit.ts";
+import { allowedErrors, auditAllowance, auditBound, auditSize } from "../../../src/builtins/statistics/audit.ts";
 import { permutation, seededRandom } from "../../../src/builtins/statistics/sampling.ts";
 import { escalateAfter, type Method } from "./method.ts";
+import type { Population } from "./population.ts";
 
 /** As `%reserve` in lib/patterns/certificate.scm. */
 export const RESERVE = 0.8;
@@ -27,3 +28,27 @@ export const ours: Method = {
     return { escalated };
   },
 };
+
+/** The audit of a limited number of calls, as `%capped-audit` and `%usual-audit` in lib/patterns/active-learning.scm. */
+export function cappedAudit(size: number, calls: number, delta: number): number {
+  const usual = Math.min(size, Math.floor((3 * auditSize(size, 0.9, RESERVE * delta)) / 2));
+  return calls < size ? Math.min(usual, Math.ceil(Math.max((3 * calls) / 20, Math.min(50, (2 * calls) / 5)))) : usual;
+}
+
+/** The form by a number of calls: an audit, the rest to the least confident; what is certified of the whole. */
+export function withCalls(population: Population, calls: number, delta: number, seed: number) {
+  const { size, wrong } = population;
+  const draws = cappedAudit(size, calls, delta);
+  const escalated = new Uint8Array(size);
+  for (const rank of permutation(size, seededRandom(seed)).slice(0, draws)) escalated[rank] = 1;
+  const audited = escalated.slice();
+  let kept = size;
+  for (let rest = calls - draws; kept > 0 && (audited[kept - 1] || rest > 0); kept--) {
+    if (!audited[kept - 1]) rest--;
+    escalated[kept - 1] = 1;
+  }
+  const found = audited.subarray(0, kept).reduce((sum, drawn, rank) => sum + drawn * wrong[rank], 0);
+  const unseen = escalated.reduce((sum, asked) => sum + 1 - asked, 0);
+  const certified = 1 - Math.min(unseen, auditBound(size, draws, found, RESERVE * delta)) / size;
+  return { escalated, certified };
+}
