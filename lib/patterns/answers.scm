@@ -74,6 +74,13 @@
                     (map (lambda (class) (if (eq? class known) (cons (car class) (+ 1 (cdr class))) class)) classes)
                     (cons (cons (car rest) 1) classes)))))))
 
+;; A list may hold answers instead of strategies.
+(define (%answers-as-strategies who arguments)
+  (if (and (pair? arguments) (or (pair? (car arguments)) (vector? (car arguments))))
+      (cons (map (lambda (x) (if (%strategy? x) x (lambda () x))) (%items->list who (car arguments)))
+            (cdr arguments))
+      arguments))
+
 ;; The answers of strategies that run at the same time: a list of (done . answer) or (failed . raised), in their order.
 ;; Who fails abstains; when all do, it is an error.
 (define (%ballots who strategies max-concurrent)

@@ -4,10 +4,10 @@
 ;; without it, (llm-query #:instruction argument #:model name). reward is a procedure of the value (and the arguments)
 ;; that gives a number or a truth value; without it, a value other than #f is worth 1. An error is worth 0 and goes on.
 ;; Each arm is called once first. With a key the state is kept by checkpoint, and the next run goes on with it.
-;;> (bandit arms #:reward [reward #f] #:key [key #f] #:exploration [c (sqrt 2)] #:call [call #f])
+;;> (bandit arms [reward] #:reward [reward #f] #:key [key #f] #:exploration [c (sqrt 2)] #:call [call #f])
 ;;> A procedure that hands its arguments to the arm that promises most by UCB1: mean reward plus c * sqrt(ln N / n).
 ;;> (let ([b (bandit (list (cons 'bad (lambda (x) 0)) (cons 'good (lambda (x) 1))) #:reward identity #:exploration 0.1)]) (for ([i 20]) (b i)) (hash-ref (hash-ref (bandit-state b) 'bad) 'pulls)) => 1
-(define (bandit arms #:reward [reward #f] #:key [key #f] #:exploration [c (sqrt 2)] #:call [call #f])
+(define (bandit arms [by-place #f] #:reward [reward by-place] #:key [key #f] #:exploration [c (sqrt 2)] #:call [call #f])
   (when (and reward (not (procedure? reward))) (%wrong-argument 'bandit "#:reward" "a procedure of a value" reward))
   (when (and call (not (procedure? call))) (%wrong-argument 'bandit "#:call" "a procedure of an arm's name and the arguments" call))
   (unless (and (real? c) (>= c 0)) (%wrong-argument 'bandit "#:exploration" "a number that is not negative" c))

@@ -10,7 +10,7 @@
 ;;> (hash-ref (consensus (list (lambda (q others) (if (null? others) q 'b)) (lambda (q) 'b) (lambda (q) 'c)) 'a #:report #t) 'rounds) => 2
 (define (consensus #:threshold [threshold 2/3] #:rounds [rounds 2] #:same [same #f] #:default [default %absent]
                    #:report [report #f] #:max-concurrent [max-concurrent 20] . arguments)
-  (define-values (strategies inputs) (%split-strategies 'consensus arguments))
+  (define-values (strategies inputs) (%split-strategies 'consensus (%answers-as-strategies 'consensus arguments)))
   (%check-strategies 'consensus strategies)
   (%check-share 'consensus "#:threshold" threshold)
   (%check-positive 'consensus "#:rounds" rounds)

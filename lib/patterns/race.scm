@@ -71,9 +71,13 @@
 (define (try-fallback . arguments)
   (define-values (strategies inputs) (%split-strategies 'try-fallback arguments))
   (%check-strategies 'try-fallback strategies)
-  (if (and (null? inputs) (procedure? (car strategies)) (not (%takes? (car strategies) 0)))
-      (lambda inputs (%try-in-turn strategies inputs))
-      (%try-in-turn strategies inputs)))
+  (cond
+    ; A value behind thunks can only be the last resort.
+    [(and (pair? inputs) (every (lambda (s) (and (procedure? s) (eqv? (%takes-exactly s) 0))) strategies))
+     (%try-in-turn (append strategies (map const inputs)) '())]
+    [(and (null? inputs) (procedure? (car strategies)) (not (%takes? (car strategies) 0)))
+     (lambda inputs (%try-in-turn strategies inputs))]
+    [else (%try-in-turn strategies inputs)]))
 
 (define (%try-in-turn strategies inputs)
   (let loop ([rest strategies] [i 0] [failures '()])

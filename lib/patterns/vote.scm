@@ -11,25 +11,19 @@
 ;;> (hash-ref (vote '("a" "b" "B" "A" "c") #:method 'plurality #:report #t) 'tied) => ("a" "b")
 (define (vote #:method [method 'majority] #:threshold [threshold 2/3] #:same [same #f] #:on-tie [on-tie #f]
               #:default [default %absent] #:report [report #f] #:max-concurrent [max-concurrent 20] . arguments)
-  (unless (memq method '(majority plurality supermajority consensus))
+  (define rule (if (string? method) (string->symbol method) method))
+  (unless (memq rule '(majority plurality supermajority consensus))
     (%wrong-argument 'vote "#:method" "majority, plurality, supermajority or consensus" method))
   (%check-share 'vote "#:threshold" threshold)
   (when (and same (not (procedure? same))) (%wrong-argument 'vote "#:same" "a procedure of two answers" same))
   (when (and on-tie (not (procedure? on-tie))) (%wrong-argument 'vote "#:on-tie" "a procedure of the tied answers" on-tie))
-  (%with-strategies 'vote (%answers-as-strategies arguments)
+  (%with-strategies 'vote (%answers-as-strategies 'vote arguments)
     (lambda (strategies)
-      (let ([result (%count-votes (%ballots 'vote strategies max-concurrent) method threshold same on-tie)])
+      (let ([result (%count-votes (%ballots 'vote strategies max-concurrent) rule threshold same on-tie)])
         (cond
           [report result]
           [(hash-ref result 'decided) (hash-ref result 'winner)]
           [else (%undecided 'vote default result (%no-winner result threshold))])))))
-
-;; A list may hold answers instead of strategies.
-(define (%answers-as-strategies arguments)
-  (if (and (pair? arguments) (or (pair? (car arguments)) (vector? (car arguments))))
-      (cons (map (lambda (x) (if (%strategy? x) x (lambda () x))) (%items->list 'vote (car arguments)))
-            (cdr arguments))
-      arguments))
 
 (define (%count-votes ballots method threshold same on-tie)
   (let* ([answers (map cdr (%answers ballots))]

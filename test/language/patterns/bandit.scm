@@ -56,3 +56,6 @@
 (show (message (lambda () (bandit (list (cons 'a car) (cons "a" cdr)))))) ; expect: bandit: two arms have the name a
 (show (message (lambda () (bandit (list 5))))) ; expect: bandit: expected arms: procedures, names, or names with procedures as argument 1, got 5
 (show (message (lambda () ((bandit (list (arm 1)) #:reward (const "much")) 1)))) ; expect: bandit: the reward must be a number or a truth value, got "much"
+(define g (bandit (list (const 1) (const 5)) (lambda (v) v)))
+(g) (g)
+(show (map (lambda (s) (hash-ref s 'reward)) (hash-values (bandit-state g)))) ; expect: (1 5)

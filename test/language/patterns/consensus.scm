@@ -51,3 +51,4 @@
 (show (message (lambda () (consensus (list fails) #:threshold 0)))) ; expect: consensus: expected a share above 0 and up to 1 for #:threshold, got 0
 (show (message (lambda () (consensus (list fails) #:rounds 0)))) ; expect: consensus: expected an exact positive integer for #:rounds, got 0
 (show (message (lambda () (consensus '())))) ; expect: consensus: expected at least one strategy, got none
+(show (consensus '("a" "A" "b"))) ; expect: a

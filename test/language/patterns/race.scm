@@ -56,3 +56,4 @@
 (define recovered #f)
 (show (message (lambda () (with-timeout 0.01 (lambda () (try-fallback (lambda () (sleep 600)) (lambda () (set! recovered #t)))))))) ; expect: with-timeout: 0.01 seconds have passed
 (show recovered) ; expect: #f
+(show (try-fallback (fails "a") 'last) (try-fallback (lambda () 'first) 'last)) ; expect: lastfirst

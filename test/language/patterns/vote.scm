@@ -60,3 +60,4 @@
 (show (message (lambda () (ensemble (list fails (later 1)) #:aggregator list)))) ; expect: broken
 (show (ensemble (list fails (later 1)) #:aggregator list #:on-error (lambda (s e) (exn-message e)))) ; expect: (broken 1)
 (show (message (lambda () (ensemble (list (later 1)) #:aggregator 5)))) ; expect: ensemble: expected a procedure of the list of results for #:aggregator, got 5
+(show (vote '("a" "b" "a") #:method "plurality")) ; expect: a
