@@ -1,8 +1,9 @@
 // What the cascade benchmark counts, against counting by hand.
 import { expect, test } from "vitest";
+import { binomialCdf } from "../../src/builtins/statistics/distributions.ts";
 import { leastShare, makePopulation } from "../bench/cascade/population.ts";
 import { table } from "../bench/cascade/table.ts";
-import { countOutcome, runTrials } from "../bench/cascade/trials.ts";
+import { atLeast, countOutcome, runTrials } from "../bench/cascade/trials.ts";
 import { syntheticPopulations } from "./populations.ts";
 
 const records = {
@@ -70,17 +71,15 @@ test("trials count failures, shares and agreement; p is the exact binomial tail"
   expect(() => countOutcome(population, new Uint8Array(9), "who")).toThrow("who: gave 9 decisions for 10 items");
 });
 
-test("p of many failures keeps its digits", () => {
-  const population = makePopulation({ name: "one", confidence: [0.5], wrong: [true] }, 1);
-  const method = {
-    name: "none",
-    promise: "none",
-    asksCheap: true,
-    run: () => ({ escalated: new Uint8Array(1) }),
-  } as const;
-  const { failures, pValue } = runTrials(method, population, { target: 0.9, delta: 0.1, seed: 0 }, 40);
-  expect(failures).toBe(40);
-  expect(Math.log10(pValue)).toBeCloseTo(-40, 6);
+test("the binomial tail is exact, however small", () => {
+  for (const p of [0.05, 0.3, 0.9]) {
+    expect(atLeast(0, 60, p)).toBeCloseTo(1, 12);
+    for (let count = 1; count <= 60; count++)
+      expect(atLeast(count, 60, p)).toBeCloseTo(1 - binomialCdf(count - 1, 60, p), 10);
+  }
+  expect(Math.log10(atLeast(40, 40, 0.1))).toBeCloseTo(-40, 9);
+  // By exact fractions: 3.5783… · 10^-46.
+  expect(Math.log10(atLeast(119, 500, 0.05))).toBeCloseTo(-45.446323945, 6);
 });
 
 test("tables are aligned", () => {

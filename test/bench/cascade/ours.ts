@@ -1,8 +1,8 @@
 // Our own method, by the functions that active-learning decides with; a test compares it with active-learning itself.
-import { allowedErrors, auditAllowance, auditBound, auditSize } from "../../../src/builtins/statistics/audit.ts";
-import { permutation, seededRandom } from "../../../src/builtins/statistics/sampling.ts";
+import { auditBound } from "../../../src/builtins/statistics/audit.ts";
 import { escalateAfter, type Method } from "./method.ts";
 import type { Population } from "./population.ts";
+import { auditFor, randomOrder } from "./shared.ts";
 
 /** As `%reserve` in lib/patterns/certificate.scm. */
 export const RESERVE = 0.8;
@@ -13,11 +13,11 @@ export const ours: Method = {
   promise: "finite",
   asksCheap: true,
   run({ size, wrong }, { target, delta, seed }) {
-    const draws = auditSize(size, target, RESERVE * delta);
-    const audited = permutation(size, seededRandom(seed)).slice(0, draws);
+    const { draws, allowance } = auditFor(size, target, RESERVE * delta);
+    const audited = randomOrder(size, seed).subarray(0, draws);
     const drawn = new Uint8Array(size);
     for (const rank of audited) drawn[rank] = 1;
-    let left = auditAllowance(size, allowedErrors(size, target), draws, RESERVE * delta);
+    let left = allowance;
     let kept = 0;
     while (left >= 0 && kept < size) {
       if (drawn[kept] && wrong[kept] && --left < 0) break;
@@ -31,7 +31,7 @@ export const ours: Method = {
 
 /** The audit of a limited number of calls, as `%capped-audit` and `%usual-audit` in lib/patterns/active-learning.scm. */
 export function cappedAudit(size: number, calls: number, delta: number): number {
-  const usual = Math.min(size, Math.floor((3 * auditSize(size, 0.9, RESERVE * delta)) / 2));
+  const usual = Math.min(size, Math.floor((3 * auditFor(size, 0.9, RESERVE * delta).draws) / 2));
   return calls < size ? Math.min(usual, Math.ceil(Math.max((3 * calls) / 20, Math.min(50, (2 * calls) / 5)))) : usual;
 }
 
@@ -40,7 +40,7 @@ export function withCalls(population: Population, calls: number, delta: number, 
   const { size, wrong } = population;
   const draws = cappedAudit(size, calls, delta);
   const escalated = new Uint8Array(size);
-  for (const rank of permutation(size, seededRandom(seed)).slice(0, draws)) escalated[rank] = 1;
+  for (const rank of randomOrder(size, seed).subarray(0, draws)) escalated[rank] = 1;
   const audited = escalated.slice();
   let kept = size;
   for (let rest = calls - draws; kept > 0 && (audited[kept - 1] || rest > 0); kept--) {
