@@ -28,11 +28,12 @@
     (let ([entry (%make-memo #f 0 #f)])
       (hash-set! kept key entry)
       (%set-memo-handle! entry
-        (spawn (lambda ()
-                 (guard (e (#t (forget! key entry) (raise e)))
-                   (let ([value (await (apply f arguments))])
-                     (%set-memo-time! entry (current-jiffy))
-                     value)))))
+        (%spawn-apart
+          (lambda ()
+            (guard (e (#t (forget! key entry) (raise e)))
+              (let ([value (await (apply f arguments))])
+                (%set-memo-time! entry (current-jiffy))
+                value)))))
       entry))
   (lambda arguments
     (let* ([key (key-of arguments)] [known (hash-ref kept key #f)])

@@ -73,6 +73,13 @@ const fiberRows = ({ scheduler, host }: Services): Row[] => [
     run: (thunk: Procedure) => scheduler.start(() => thunk() as Result),
   },
   {
+    signature: "(%spawn-apart thunk:procedure)",
+    doc: "Like spawn, for a fiber that outlives a caller that is cancelled.",
+    example: "(await (%spawn-apart (lambda () 'done))) => done",
+    kind: "calls",
+    run: (thunk: Procedure) => scheduler.start(() => thunk() as Result, undefined, true),
+  },
+  {
     signature: "(sleep [seconds:real])",
     doc: "Waits; other fibers run meanwhile.",
     example: "(sleep 0) => ",

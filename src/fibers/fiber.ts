@@ -11,7 +11,10 @@ export class Fiber implements Registers {
   handlers: Handler | undefined = undefined;
   parameters: ParameterBinding | undefined;
   pending: Action | undefined;
+  /** Who started it. */
   readonly parent: Fiber | undefined;
+  /** Who takes it along when cancelled: its parent, or the run's first fiber. */
+  readonly owner: Fiber | undefined;
   /** Settled when the fiber ends, or at once when it is cancelled. */
   readonly handle: Handle;
   readonly children = new Set<Fiber>();
@@ -36,13 +39,15 @@ export class Fiber implements Registers {
     parameters: ParameterBinding | undefined,
     pending: Action,
     cancel: (fiber: Fiber) => void,
+    owner = parent,
   ) {
     this.parent = parent;
+    this.owner = owner;
     this.parameters = parameters;
     this.pending = pending;
     this.path = parent === undefined ? "0" : `${parent.path}.${parent.#started++}`;
     this.handle = new Handle("fiber", () => cancel(this));
-    parent?.children.add(this);
+    owner?.children.add(this);
   }
 
   isDescendantOf(other: Fiber): boolean {

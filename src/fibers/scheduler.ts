@@ -147,12 +147,15 @@ export class Scheduler {
     return handle;
   }
 
-  /** Starts a fiber at once; the caller goes on when it first waits, and gets what `give` made of it before it ran. */
-  start(body: Action, give: (fiber: Fiber) => Value = (fiber) => fiber.handle): Result {
+  /**
+   * Starts a fiber at once; the caller goes on when it first waits, and gets what `give` made of it before it ran. One
+   * that is `apart` outlives a caller that is cancelled: several wait for it.
+   */
+  start(body: Action, give: (fiber: Fiber) => Value = (fiber) => fiber.handle, apart = false): Result {
     return this.#m.act((m) => {
       const parent = this.current;
       if (parent.cancelled) failCancelled();
-      const fiber = this.#create(parent, m.parameters, body);
+      const fiber = this.#create(parent, m.parameters, body, apart ? this.#main : parent);
       const value = give(fiber);
       parent.pending = () => value;
       this.#enqueueFirst(parent);
@@ -316,8 +319,8 @@ export class Scheduler {
     this.#wake = undefined;
   }
 
-  #create(parent: Fiber | undefined, parameters: Fiber["parameters"], body: Action): Fiber {
-    const fiber = new Fiber(parent, parameters, body, (fiber) => this.#cancelled(fiber));
+  #create(parent: Fiber | undefined, parameters: Fiber["parameters"], body: Action, owner = parent): Fiber {
+    const fiber = new Fiber(parent, parameters, body, (fiber) => this.#cancelled(fiber), owner);
     this.#live.add(fiber);
     return fiber;
   }
@@ -326,7 +329,7 @@ export class Scheduler {
     fiber.over = true;
     fiber.k = undefined;
     this.#live.delete(fiber);
-    fiber.parent?.children.delete(fiber);
+    fiber.owner?.children.delete(fiber);
     if (state === "failed") for (const handle of fiber.open) handle.cancel(cancelledError());
     fiber.handle.settle(state, value);
   }

@@ -61,6 +61,13 @@
 (show ended) ; expect: (2 1)
 (show (race (lambda () (kept 3)) (lambda () (sleep 0.001) 'other)) ended) ; expect: other(3 2 1)
 
+; The first caller may be the one who gives up.
+(set! ended '())
+(define shared (memoized long))
+(define first (spawn (lambda () (with-timeout 0.001 (lambda () (shared 1))))))
+(show (shared 1) ended) ; expect: 1(1)
+(show (message (lambda () (await first)))) ; expect: with-timeout: 0.001 seconds have passed
+
 (define fib (memoized (lambda (n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))))
 (show (fib 60)) ; expect: 1548008755920
 (show (message (lambda () (memoized 5)))) ; expect: memoized: expected a procedure as argument 1, got 5
