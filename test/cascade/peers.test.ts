@@ -103,13 +103,13 @@ describe("decisions", () => {
 describe("on recorded answers", () => {
   if (!recordedAvailable) process.stderr.write(`skipped: no recorded answers (${recordedFolder})\n`);
 
-  test.skipIf(!recordedAvailable)("BARGAIN asks no more than was published of its reference implementation", () => {
+  test.skipIf(!recordedAvailable)("BARGAIN asks less than its reference implementation did", () => {
     const populations = recordedPopulations(SEED);
-    const published: [name: string, twenty: number, fifty: number][] = [
+    const measured: [name: string, twenty: number, fifty: number][] = [
       ["cosmosqa-10k: Qwen-7B", 0.255, 0.245],
       ["mmlu-10k: Mistral-7B", 0.541, 0.521],
     ];
-    for (const [name, ...shares] of published) {
+    for (const [name, ...shares] of measured) {
       const population = populations.find((each) => each.name.startsWith(name));
       if (population === undefined) throw new Error(`no set ${name}`);
       for (const [i, thresholds] of [20, 50].entries()) {
