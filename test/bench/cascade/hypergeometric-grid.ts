@@ -1,4 +1,4 @@
-// The founding design's own method, taken literally, as an ablation: an audit fixed beforehand, prefixes in 2 % steps, one exact test each.
+// The method of the founding design, literally, as an ablation: a fixed audit, prefixes in 2 % steps, one exact test each.
 import { allowedErrors } from "../../../src/builtins/statistics/audit.ts";
 import { hypergeometricCdf } from "../../../src/builtins/statistics/distributions.ts";
 import { escalateAfter, type Method } from "./method.ts";
@@ -10,7 +10,7 @@ const STEPS = 50;
  * The design fixes no size: with this one, 385 of 10,000, the shares that it states come out to the third digit. What the
  * audit finds wrong is put right, but earns no allowance; and only the audited items inside a prefix speak for it.
  */
-export const usualAudit = (size: number): number => Math.round((4 * Math.sqrt(size)) / (1 + 4 / Math.sqrt(size)));
+const usualAudit = (size: number): number => Math.round((4 * Math.sqrt(size)) / (1 + 4 / Math.sqrt(size)));
 
 export const hypergeometricGrid: Method = {
   name: "grid, hypergeometric",
