@@ -1,7 +1,7 @@
 ;; When two answers are the same, and counting them: what vote, ensemble and consensus share.
 
-;; What stands for an answer where answers are compared: case, outer whitespace and punctuation do not count, a text with a
-;; JSON object or array is its value, and 1, 1.0 and "1" are one number.
+;; What stands for an answer where answers are compared: case, outer whitespace and punctuation do not count, a text with
+;; a JSON object or array is its value, and 1, 1.0 and "1" are one number.
 (define (%canonical answer)
   (cond
     [(string? answer) (%canonical-text answer)]
@@ -26,14 +26,20 @@
   (let* ([trimmed (string-trim text)] [json (%json-structure trimmed)])
     (if (%given? json)
         (%canonical json)
-        (let* ([bare (cadr (regexp-match %outer trimmed))] [bare (if (string=? bare "") trimmed bare)])
+        (let* ([bare (%without-edges trimmed)] [bare (if (string=? bare "") trimmed bare)])
           (if (regexp-match? %decimal bare)
               (%canonical-number (string->number bare))
               (string-foldcase (regexp-replace* %spaces bare " ")))))))
 
-;; Signs that carry meaning (+ - # % $ and their like) stay: C++ is not C, and -5 not 5.
-(define %outer
-  (pregexp "^[\\s.,;:!?\"'`*_()\\[\\]{}<>“”‘’«»„…]*([\\s\\S]*?)[\\s.,;:!?\"'`*_()\\[\\]{}<>“”‘’«»„…]*$"))
+;; Signs that carry meaning (+ - # % $ and their like) are no edges: C++ is not C, and -5 not 5.
+(define %edges (string->list ".,;:!?\"'`*_()[]{}<>“”‘’«»„…"))
+
+(define (%without-edges text)
+  (define n (string-length text))
+  (define (edge? i) (let ([c (string-ref text i)]) (or (char-whitespace? c) (memv c %edges))))
+  (let* ([from (let loop ([i 0]) (if (and (< i n) (edge? i)) (loop (+ i 1)) i))]
+         [to (let loop ([i n]) (if (and (> i from) (edge? (- i 1))) (loop (- i 1)) i))])
+    (substring text from to)))
 
 (define %decimal (pregexp "^[-+]?[0-9]+(?:\\.[0-9]+)?$"))
 
@@ -84,9 +90,9 @@
 ;; The answers of strategies that run at the same time: a list of (done . answer) or (failed . raised), in their order.
 ;; Who fails abstains; when all do, it is an error.
 (define (%ballots who strategies max-concurrent)
-  (let* ([ballots (%parallel who
-                    (map (lambda (strategy) (lambda () (%attempt (lambda () (%call-strategy strategy))))) strategies)
-                    max-concurrent #f)]
+  (let* ([ballots (%map-items who
+                    (lambda (strategy) (%attempt (lambda () (%call-strategy strategy))))
+                    strategies max-concurrent #f)]
          [failures (filter-map (lambda (ballot i) (and (eq? (car ballot) 'failed) (cons i (cdr ballot))))
                                ballots (iota (length ballots)))])
     (when (= (length failures) (length ballots)) (%raise-all-failed who failures))

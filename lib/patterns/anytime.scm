@@ -12,7 +12,7 @@
   (unless (or (procedure? improve) (pair? improve) (vector? improve))
     (%wrong-argument 'anytime 1 "a procedure or a list of strategies" improve))
   (%check-seconds 'anytime "#:deadline" seconds)
-  (when (and score (not (procedure? score))) (%wrong-argument 'anytime "#:score" "a procedure of a result" score))
+  (%check-procedure-or-false 'anytime "#:score" "a procedure of a result" score)
   (when (and (pair? init) (pair? (cdr init))) (%fail 'anytime "expected improve and one init"))
   (define best %absent)
   (define best-rank #f)

@@ -43,7 +43,8 @@
     [(%given? default) default]
     [(eq? (car outcome) 'none)
      (%fail 'backtrack (format "no choice leads to a solution (~a tried)" (%plural failed "way")))]
-    [else (%fail 'backtrack (format "no solution in ~a, which is all that #:max-tries allows" (%plural failed "way")))]))
+    [else
+     (%fail 'backtrack (format "no solution in ~a, which is all that #:max-tries allows" (%plural failed "way")))]))
 
 (define (%choices alternatives)
   (if (and (pair? alternatives) (null? (cdr alternatives)))

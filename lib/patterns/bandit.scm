@@ -7,9 +7,10 @@
 ;;> (bandit arms [reward] #:reward [reward #f] #:key [key #f] #:exploration [c (sqrt 2)] #:call [call #f])
 ;;> A procedure that hands its arguments to the arm that promises most by UCB1: mean reward plus c * sqrt(ln N / n).
 ;;> (let ([b (bandit (list (cons 'bad (lambda (x) 0)) (cons 'good (lambda (x) 1))) #:reward identity #:exploration 0.1)]) (for ([i 20]) (b i)) (hash-ref (hash-ref (bandit-state b) 'bad) 'pulls)) => 1
-(define (bandit arms [by-place #f] #:reward [reward by-place] #:key [key #f] #:exploration [c (sqrt 2)] #:call [call #f])
-  (when (and reward (not (procedure? reward))) (%wrong-argument 'bandit "#:reward" "a procedure of a value" reward))
-  (when (and call (not (procedure? call))) (%wrong-argument 'bandit "#:call" "a procedure of an arm's name and the arguments" call))
+(define (bandit arms [by-place #f] #:reward [reward by-place] #:key [key #f] #:exploration [c (sqrt 2)]
+                #:call [call #f])
+  (%check-procedure-or-false 'bandit "#:reward" "a procedure of a value" reward)
+  (%check-procedure-or-false 'bandit "#:call" "a procedure of an arm's name and the arguments" call)
   (unless (and (real? c) (>= c 0)) (%wrong-argument 'bandit "#:exploration" "a number that is not negative" c))
   (define all (%restore-arms (%make-arms (%items->list 'bandit arms) call) key))
   (define (save!) (when key (checkpoint key (%arms->hash all #f))))
@@ -45,7 +46,8 @@
 
 (define (%make-arms arms call)
   (when (null? arms) (%fail 'bandit "expected at least one arm, got none"))
-  (let ([made (map (lambda (arm i) (%make-arm (%name-of-arm arm i) (%call-of-arm arm call) 0 0 0)) arms (iota (length arms)))])
+  (let ([made (map (lambda (arm i) (%make-arm (%name-of-arm arm i) (%call-of-arm arm call) 0 0 0))
+                   arms (iota (length arms)))])
     (let loop ([rest made])
       (when (pair? rest)
         (when (memq (%arm-name (car rest)) (map %arm-name (cdr rest)))
@@ -117,7 +119,9 @@
         (lambda (arm)
           (let ([state (hash-ref kept (%arm-name arm) #f)])
             (when state
-              (unless (and (hash? state) (exact-integer? (hash-ref state 'pulls #f)) (real? (hash-ref state 'reward #f)))
+              (unless (and (hash? state)
+                           (exact-integer? (hash-ref state 'pulls #f))
+                           (real? (hash-ref state 'reward #f)))
                 (%fail 'bandit (format "what is kept under ~s is not the state of a bandit" key)))
               (%set-arm-pulls! arm (hash-ref state 'pulls))
               (%set-arm-reward! arm (hash-ref state 'reward)))))

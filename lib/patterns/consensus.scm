@@ -14,7 +14,7 @@
   (%check-strategies 'consensus strategies)
   (%check-share 'consensus "#:threshold" threshold)
   (%check-positive 'consensus "#:rounds" rounds)
-  (when (and same (not (procedure? same))) (%wrong-argument 'consensus "#:same" "a procedure of two answers" same))
+  (%check-procedure-or-false 'consensus "#:same" "a procedure of two answers" same)
   (let loop ([round 1] [ballots (%ballots 'consensus (%first-round strategies inputs) max-concurrent)])
     (let ([result (%agreement ballots round threshold same)])
       (cond

@@ -8,14 +8,7 @@
   (if (equal? arguments '(()))
       '()
       (%with-strategies 'parallel arguments
-        (lambda (strategies) (%parallel 'parallel strategies max-concurrent on-error)))))
-
-;; The values of strategies in order, in a map-async that names its caller.
-(define (%parallel who strategies max-concurrent on-error)
-  (let ([results (%make-results)])
-    (%run-items who %call-strategy strategies max-concurrent on-error #t #f
-                (lambda (i value) (%results-set! results i value)))
-    (%results->list results)))
+        (lambda (strategies) (%map-items 'parallel %call-strategy strategies max-concurrent on-error)))))
 
 ;;> (fan-out-aggregate map-fn reduce-fn items #:max-concurrent [n 20] #:on-error [on-error #f])
 ;;> Calls map-fn on every item at once, then reduce-fn on the list of the results.
@@ -24,10 +17,7 @@
 (define (fan-out-aggregate map-fn reduce-fn items #:max-concurrent [max-concurrent 20] #:on-error [on-error #f])
   (%check-procedure 'fan-out-aggregate 1 map-fn)
   (%check-procedure 'fan-out-aggregate 2 reduce-fn)
-  (let ([results (%make-results)])
-    (%run-items 'fan-out-aggregate map-fn items max-concurrent on-error #t #f
-                (lambda (i value) (%results-set! results i value)))
-    (%reduce-results reduce-fn (%results->list results))))
+  (%reduce-results reduce-fn (%map-items 'fan-out-aggregate map-fn items max-concurrent on-error)))
 
 ;; A reducer gets the list of results; one of exactly two arguments combines them from left to right, and those that are
 ;; of any number of arguments in Scheme itself get them as arguments: a list would be an error to each.

@@ -52,15 +52,17 @@
      (let ([json (%json-object judged)])
        (if json
            (%score-of json quality)
-           (let ([found (regexp-match %stated-score judged)])
+           (let ([found (regexp-match (force %stated-score) judged)])
              (and found
-                  (let ([score (string->number (cadr found))] [scale (and (caddr found) (string->number (caddr found)))])
+                  (let ([score (string->number (cadr found))]
+                        [scale (and (caddr found) (string->number (caddr found)))])
                     (if (and scale (> scale 0) (real? quality) (<= quality 1)) (/ score scale) score))))))]
     [else #f]))
 
-;; A number at the start of a text or right behind one of three words, and what it is out of.
+;; A number at the start of a text or right behind one of three words, and what it is out of. Compiled when it is first
+;; needed: case makes its character sets the slowest part of starting an engine.
 (define %stated-score
-  (pregexp "(?i:^|\\b(?:score|quality|rating))[^0-9.-]{0,12}(-?[0-9]+(?:\\.[0-9]+)?)(?:\\s*/\\s*([0-9]+))?"))
+  (delay (pregexp "(?i:^|\\b(?:score|quality|rating))[^0-9.-]{0,12}(-?[0-9]+(?:\\.[0-9]+)?)(?:\\s*/\\s*([0-9]+))?")))
 
 ;; The hash table in a text that holds a JSON object, in a fence or bare; else #f.
 (define (%json-object text)
@@ -76,11 +78,12 @@
   (%check-procedure 'with-validation 1 f)
   (%check-procedure 'with-validation 2 validator)
   (%check-count 'with-validation "#:max-retries" max-retries)
+  (define (validate value arguments)
+    (%attempt (lambda () (await (if (%takes? validator 1) (validator value) (apply validator value arguments))))))
   (lambda arguments
     (let loop ([i 0] [complaint #f])
       (let* ([value (await (apply f (%with-complaint f arguments complaint)))]
-             [verdict (%attempt (lambda () (await (if (%takes? validator 1) (validator value) (apply validator value arguments)))))]
-             [wrong (%complaint-of verdict)])
+             [wrong (%complaint-of (validate value arguments))])
         (cond
           [(not wrong) value]
           [(< i max-retries) (loop (+ i 1) wrong)]

@@ -63,11 +63,18 @@
     [(or (handle? strategy) (null? inputs)) strategy]
     [(%takes? strategy (length inputs)) (lambda () (apply strategy inputs))]
     [(%takes? strategy 0) strategy]
-    [else (%wrong-argument who 1 (format "strategies that take the ~a given" (%plural (length inputs) "input")) strategy)]))
+    [else
+     (%wrong-argument who 1 (format "strategies that take the ~a given" (%plural (length inputs) "input")) strategy)]))
 
 ;; The value of a strategy that needs no more arguments.
 (define (%call-strategy strategy)
   (await (if (handle? strategy) strategy (strategy))))
+
+;; map-async under the name of its caller.
+(define (%map-items who f items max-concurrent on-error)
+  (let ([results (%make-results)])
+    (%run-items who f items max-concurrent on-error #t #f (lambda (i value) (%results-set! results i value)))
+    (%results->list results)))
 
 ;; Starts a strategy in a scope; a handle that runs already is watched, and cancelled with the others.
 (define (%scope-start-strategy scope key strategy)
@@ -96,6 +103,9 @@
 
 (define (%plural n noun)
   (string-append (number->string n) " " noun (if (= n 1) "" "s")))
+
+(define (%check-procedure-or-false who keyword wanted f)
+  (when (and f (not (procedure? f))) (%wrong-argument who keyword wanted f)))
 
 (define (%check-positive who keyword n)
   (unless (and (exact-integer? n) (> n 0)) (%wrong-argument who keyword "an exact positive integer" n)))

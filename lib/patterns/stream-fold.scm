@@ -7,7 +7,7 @@
 ;;> (stream-fold (lambda (acc line) (cons line acc)) '() (open-input-string "a\nb") #:map string-upcase) => ("B" "A")
 (define (stream-fold f init source #:map [map-fn #f] #:max-concurrent [max-concurrent 20])
   (%check-procedure 'stream-fold 1 f)
-  (unless (or (not map-fn) (procedure? map-fn)) (%wrong-argument 'stream-fold "#:map" "a procedure of an item" map-fn))
+  (%check-procedure-or-false 'stream-fold "#:map" "a procedure of an item" map-fn)
   (%check-positive 'stream-fold "#:max-concurrent" max-concurrent)
   (let ([next (%item-source 'stream-fold source 3)])
     (if map-fn

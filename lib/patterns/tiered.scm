@@ -9,11 +9,13 @@
 ;;> ((tiered (lambda (x) (list 'a 0.4)) (lambda (x) (list 'b 0.8))) 'item) => (b 0.8)
 (define (tiered #:accept? [accept? #f] #:threshold [threshold 0.7] #:max-concurrent [max-concurrent 20]
                 #:on-error [on-error #f] . arguments)
-  (unless (or (not accept?) (procedure? accept?)) (%wrong-argument 'tiered "#:accept?" "a procedure of an answer" accept?))
+  (%check-procedure-or-false 'tiered "#:accept?" "a procedure of an answer" accept?)
   (unless (real? threshold) (%wrong-argument 'tiered "#:threshold" "a number" threshold))
   (define-values (tiers items) (%split-tiers arguments))
   (when (null? tiers) (%fail 'tiered "expected tiers, procedures of an item, and then the items"))
-  (for-each (lambda (tier) (unless (procedure? tier) (%wrong-argument 'tiered 1 "tiers: procedures of an item" tier))) tiers)
+  (for-each
+    (lambda (tier) (unless (procedure? tier) (%wrong-argument 'tiered 1 "tiers: procedures of an item" tier)))
+    tiers)
   (define (accepted? answer item)
     (await (cond [(not accept?) (%confident? answer threshold)]
                  [(%takes? accept? 1) (accept? answer)]
@@ -24,14 +26,11 @@
           answer
           (loop (cdr rest) (await (if (%takes? (car rest) 1) ((car rest) item) ((car rest) item answer)))))))
   (if (%given? items)
-      (let ([results (%make-results)])
-        (%run-items 'tiered answer-for items max-concurrent on-error #t #f
-                    (lambda (i value) (%results-set! results i value)))
-        (%results->list results))
+      (%map-items 'tiered answer-for items max-concurrent on-error)
       answer-for))
 
-;; The tiers, in a list or one by one, and the items behind them or %absent: a procedure that needs an argument is a tier,
-;; not a generator.
+;; The tiers, in a list or one by one, and the items behind them or %absent: a procedure that needs an argument is a
+;; tier, not a generator.
 (define (%split-tiers arguments)
   (cond
     [(null? arguments) (values '() %absent)]

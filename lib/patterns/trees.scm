@@ -12,13 +12,10 @@
   (%check-procedure 'tree-reduce 1 f)
   (unless (and (exact-integer? k) (>= k 2))
     (%wrong-argument 'tree-reduce "#:branch-factor" "an exact integer of at least 2" k))
-  (let* ([leaf (if (procedure? leaf-fn) leaf-fn (%wrong-argument 'tree-reduce "#:leaf-fn" "a procedure of an item" leaf-fn))]
-         [merge (%group-merger f)])
-    (define (level f items)
-      (let ([results (%make-results)])
-        (%run-items 'tree-reduce f items max-concurrent #f #t #f (lambda (i value) (%results-set! results i value)))
-        (%results->list results)))
-    (let loop ([values (level leaf items)])
+  (unless (procedure? leaf-fn) (%wrong-argument 'tree-reduce "#:leaf-fn" "a procedure of an item" leaf-fn))
+  (let ([merge (%group-merger f)])
+    (define (level f items) (%map-items 'tree-reduce f items max-concurrent #f))
+    (let loop ([values (level leaf-fn items)])
       (cond
         [(null? values)
          (if (%given? empty) empty (%fail 'tree-reduce "there are no items to reduce; say #:empty what to give then"))]
@@ -30,7 +27,8 @@
 (define (%group-merger f)
   (let ([arity (procedure-arity f)])
     (cond
-      [(eqv? arity 0) (%wrong-argument 'tree-reduce 1 "a procedure that takes a group, as two arguments, as many, or as a list" f)]
+      [(eqv? arity 0)
+       (%wrong-argument 'tree-reduce 1 "a procedure that takes a group, as two arguments, as many, or as a list" f)]
       [(and (pair? arity) (not (cadr arity)) (<= (car arity) 2)) (lambda (group) (apply f group))]
       [(%takes? f 1) f]
       [(%takes? f 2) (lambda (group) (fold-sequential f (car group) (cdr group)))]
@@ -56,8 +54,9 @@
                          #:max-concurrent [max-concurrent 20])
   (%check-procedure 'recursive-spawn 1 strategy)
   (%check-count 'recursive-spawn "#:depth" depth)
-  (when (and leaf (not (procedure? leaf))) (%wrong-argument 'recursive-spawn "#:leaf" "a procedure of the data" leaf))
-  (unless (procedure? combine) (%wrong-argument 'recursive-spawn "#:combine" "a procedure of a list of results" combine))
+  (%check-procedure-or-false 'recursive-spawn "#:leaf" "a procedure of the data" leaf)
+  (unless (procedure? combine)
+    (%wrong-argument 'recursive-spawn "#:combine" "a procedure of a list of results" combine))
   (define (all f items)
     (map-async f items #:max-concurrent max-concurrent #:progress #f))
   (define (down data left)
@@ -66,8 +65,8 @@
       [leaf (await (leaf data))]
       [else
        (%fail 'recursive-spawn
-         (format "depth ~a is used up: the strategy asked for one level more; give it a larger #:depth, or a #:leaf for what lies deeper"
-           depth))]))
+         (format "depth ~a is used up: the strategy asked for one level more; ~a"
+           depth "give it a larger #:depth, or a #:leaf for what lies deeper"))]))
   (define (visit data left)
     (define (recur . parts)
       (if (= (length parts) 1)

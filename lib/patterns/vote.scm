@@ -15,8 +15,8 @@
   (unless (memq rule '(majority plurality supermajority consensus))
     (%wrong-argument 'vote "#:method" "majority, plurality, supermajority or consensus" method))
   (%check-share 'vote "#:threshold" threshold)
-  (when (and same (not (procedure? same))) (%wrong-argument 'vote "#:same" "a procedure of two answers" same))
-  (when (and on-tie (not (procedure? on-tie))) (%wrong-argument 'vote "#:on-tie" "a procedure of the tied answers" on-tie))
+  (%check-procedure-or-false 'vote "#:same" "a procedure of two answers" same)
+  (%check-procedure-or-false 'vote "#:on-tie" "a procedure of the tied answers" on-tie)
   (%with-strategies 'vote (%answers-as-strategies 'vote arguments)
     (lambda (strategies)
       (let ([result (%count-votes (%ballots 'vote strategies max-concurrent) rule threshold same on-tie)])
@@ -67,12 +67,12 @@
 ;;> (ensemble strategies [input ...] #:aggregator [f] #:max-concurrent [n 20] #:on-error [on-error #f])
 ;;> What the aggregator makes of the list of results of all strategies, called at once on the same input; without one, a vote by plurality.
 ;;> (ensemble (list (lambda (x) (* 2 x)) (lambda (x) (+ 2 x))) 5 #:aggregator (lambda (results) (apply max results))) => 10
-(define (ensemble #:aggregator [aggregator #f] #:max-concurrent [max-concurrent 20] #:on-error [on-error #f] . arguments)
-  (when (and aggregator (not (procedure? aggregator)))
-    (%wrong-argument 'ensemble "#:aggregator" "a procedure of the list of results" aggregator))
+(define (ensemble #:aggregator [aggregator #f] #:max-concurrent [max-concurrent 20] #:on-error [on-error #f]
+                  . arguments)
+  (%check-procedure-or-false 'ensemble "#:aggregator" "a procedure of the list of results" aggregator)
   (%with-strategies 'ensemble arguments
     (lambda (strategies)
-      (if aggregator
-          (%reduce-results aggregator (%parallel 'ensemble strategies max-concurrent on-error))
-          (let ([results (%parallel 'ensemble strategies max-concurrent on-error)])
-            (vote (map (lambda (result) (lambda () result)) results) #:method 'plurality))))))
+      (let ([results (%map-items 'ensemble %call-strategy strategies max-concurrent on-error)])
+        (if aggregator
+            (%reduce-results aggregator results)
+            (vote (map const results) #:method 'plurality))))))
