@@ -1,13 +1,15 @@
 // The expander's heart: from a form to core, through macros and forms, which it finds by binding and never by name.
 
 import type { Core } from "../core/ast.ts";
-import { constant, local } from "../core/build.ts";
+import { call, constant, local } from "../core/build.ts";
 import { Pair } from "../values/pair.ts";
 import { printShort } from "../values/printer.ts";
+import { RefusedNumber } from "../values/refused-number.ts";
+import { MString } from "../values/string.ts";
 import { Keyword, Sym } from "../values/symbol.ts";
 import type { Syntax } from "../values/syntax.ts";
 import { SyntaxFailure } from "../values/syntax-failure.ts";
-import { NIL, type Span } from "../values/types.ts";
+import { NIL, type Span, type Value } from "../values/types.ts";
 import type { Binding, GlobalBinding, LocalBinding, MacroBinding } from "./bindings.ts";
 import { expandCall } from "./calls.ts";
 import type { Context } from "./context.ts";
@@ -112,7 +114,18 @@ export function expandHead({ stx, binding }: Head, ctx: Context): Core {
       `it goes before its value in a call: (f #:${datum.name} value)`,
     );
   }
-  return constant(ctx.expansion.services.literal(datumOf(stx), span));
+  return literal(datumOf(stx), span, ctx);
+}
+
+/** What a datum is that stands for itself, or that was quoted. */
+export function literal(datum: Value, span: Span | undefined, ctx: Context): Core {
+  if (!(datum instanceof RefusedNumber)) return constant(ctx.expansion.services.literal(datum, span));
+  ctx.expansion.services.lint({
+    message: datum.message,
+    span,
+    hint: `a symbol of this name is written |${datum.text}|`,
+  });
+  return call(ctx.expansion.runtime("error", span), [constant(new MString(datum.message, true))], span);
 }
 
 /** A variable, wherever it is bound. */

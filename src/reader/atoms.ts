@@ -1,7 +1,8 @@
 // From the text of one token to its value: numbers, symbols, keywords, characters, strings.
 import { charOf } from "../values/char.ts";
 import { CHAR_NAMES } from "../values/char-names.ts";
-import { readNumber, UnsupportedNumber } from "../values/number-syntax.ts";
+import { NOT_REAL, readNumber, UnsupportedNumber } from "../values/number-syntax.ts";
+import { RefusedNumber } from "../values/refused-number.ts";
 import { RegexpLiteral } from "../values/regexp-literal.ts";
 import { MString } from "../values/string.ts";
 import { intern, internKeyword } from "../values/symbol.ts";
@@ -9,14 +10,14 @@ import { EOF, UNSPECIFIED, type Value } from "../values/types.ts";
 import { unescapeText } from "./escapes.ts";
 import { TokenError } from "./read-error.ts";
 
-/** A number, symbol, keyword or boolean. */
-export function atomValue(text: string, foldCase: boolean): Value {
+/** A number, symbol, keyword or boolean. A program may hold complex numbers, as long as it does not evaluate them. */
+export function atomValue(text: string, foldCase: boolean, inProgram: boolean): Value {
   const first = text.charCodeAt(0);
-  if (first === 35) return hashAtom(text, foldCase);
+  if (first === 35) return hashAtom(text, foldCase, inProgram);
   // Only a digit, a sign or a point begins a number.
   if ((first >= 48 && first <= 57) || first === 43 || first === 45 || first === 46) {
     const number = readNumber(text);
-    if (number instanceof UnsupportedNumber) refuse(text, number);
+    if (number instanceof UnsupportedNumber) return refused(text, number, inProgram);
     if (number !== undefined) return number;
   }
   return intern(nameOf(text, foldCase));
@@ -29,7 +30,7 @@ const HASH_WORDS: ReadonlyMap<string, Value> = new Map<string, Value>([
   ["#false", false],
 ]);
 
-function hashAtom(text: string, foldCase: boolean): Value {
+function hashAtom(text: string, foldCase: boolean, inProgram: boolean): Value {
   const known = HASH_WORDS.get(text) ?? HASH_WORDS.get(text.toLowerCase());
   if (known !== undefined) return known;
   if (text[1] === ":") {
@@ -40,7 +41,7 @@ function hashAtom(text: string, foldCase: boolean): Value {
   }
   if (text[1] === "%") return intern(nameOf(text, foldCase));
   const number = /^#[bodxei]/i.test(text) ? readNumber(text) : undefined;
-  if (number instanceof UnsupportedNumber) refuse(text, number);
+  if (number instanceof UnsupportedNumber) return refused(text, number, inProgram);
   if (number !== undefined) return number;
   if (text.startsWith("#<")) {
     throw new TokenError(`${short(text)} can not be read`, "text in #<…> stands for a value that has no written form");
@@ -48,11 +49,10 @@ function hashAtom(text: string, foldCase: boolean): Value {
   throw new TokenError(`unknown syntax ${short(text)}`, "a symbol can not begin with #");
 }
 
-function refuse(text: string, number: UnsupportedNumber): never {
-  throw new TokenError(
-    `the number ${short(text)} can not be read: ${number.reason}`,
-    `a symbol of this name is written |${short(text)}|`,
-  );
+function refused(text: string, number: UnsupportedNumber, inProgram: boolean): RefusedNumber {
+  const message = `the number ${short(text)} can not be read: ${number.reason}`;
+  if (inProgram && number === NOT_REAL) return new RefusedNumber(text, message);
+  throw new TokenError(message, `a symbol of this name is written |${short(text)}|`);
 }
 
 const short = (text: string): string => (text.length <= 40 ? text : `${text.slice(0, 37)}...`);

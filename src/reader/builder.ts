@@ -112,7 +112,7 @@ export class Builder {
     this.#blame.atomBegins(start);
     this.#advance(token, start);
     if (token === ".") this.#dot(start);
-    else this.#leaf(token, start, atomValue);
+    else this.#leaf(token, start, (text, foldCase) => atomValue(text, foldCase, !this.#plain));
   }
 
   character(token: string, start: number): void {

@@ -92,7 +92,10 @@ export const RegexpText = createToken({
   start_chars_hint: ["#"],
 });
 /** `#!fold-case` and the like; the first line of an executable script; `#lang …`, which scripts bring along from Racket. */
-export const Directive = createToken({ name: "Directive", pattern: /#(?:![/ ][^\n\r]*|!\S*|lang [^\n\r]*)/ });
+export const Directive = createToken({
+  name: "Directive",
+  pattern: /#(?:![/ ][^\n\r]*|![^\s()[\]{}"'`,;]*|lang [^\n\r]*)/,
+});
 export const Unfinished = createToken({
   name: "Unfinished",
   pattern: unfinished,

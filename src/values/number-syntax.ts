@@ -85,7 +85,7 @@ export function readNumber(text: string, radix = 10): Real | UnsupportedNumber |
   return readReal(rest, radix, exactness) ?? (isComplex(rest, radix) ? NOT_REAL : undefined);
 }
 
-const NOT_REAL = new UnsupportedNumber("complex numbers that are not real are not supported");
+export const NOT_REAL = new UnsupportedNumber("complex numbers that are not real are not supported");
 const TOO_BIG = new UnsupportedNumber(`an exact number of more than ${MAX_BITS} bits is not supported`);
 
 const SPECIAL: { readonly [text: string]: number } = {

@@ -7,7 +7,7 @@ import type { Syntax } from "../../values/syntax.ts";
 import { SyntaxFailure } from "../../values/syntax-failure.ts";
 import { NIL, type Span, type Value } from "../../values/types.ts";
 import type { Context } from "../context.ts";
-import { expand, showForm } from "../expand.ts";
+import { expand, literal, showForm } from "../expand.ts";
 import { nameOf, partsOf } from "../form-parts.ts";
 import { isAuxiliary } from "../resolve.ts";
 import type { RuntimeName } from "../runtime-names.ts";
@@ -16,7 +16,7 @@ import { type Forms, form } from "./form.ts";
 
 function expandQuote(stx: Syntax, ctx: Context): Core {
   const [, datum] = partsOf(stx, `(${nameOf(stx)} datum)`, 1, 1);
-  return constant(ctx.expansion.services.literal(datumOf(datum), datum.span));
+  return literal(datumOf(datum), datum.span, ctx);
 }
 
 function expandQuasiquote(stx: Syntax, ctx: Context): Core {
