@@ -103,9 +103,9 @@
 
 ;; How the counts of a result read in an error: "yes" 2, "no" 1.
 (define (%counts-text result)
-  (string-join (map (lambda (entry) (format "~s ~a" (hash-ref entry 'answer) (hash-ref entry 'votes)))
-                    (hash-ref result 'counts))
-               ", "))
+  (%enumerate (lambda (entry) (format "~a ~a" (%shown (hash-ref entry 'answer)) (hash-ref entry 'votes)))
+              (hash-ref result 'counts)
+              ", "))
 
 ;; What a vote without a winner comes to: the default (a procedure gets the result), or an error that says why.
 (define (%undecided who default result why)

@@ -89,7 +89,8 @@
           [(< i max-retries) (loop (+ i 1) wrong)]
           [(not (%given? on-invalid))
            (%fail 'with-validation
-             (format "still not valid after ~a: ~a; the last value: ~s" (%plural (+ i 1) "attempt") wrong value))]
+             (format "still not valid after ~a: ~a; the last value: ~a"
+               (%plural (+ i 1) "attempt") wrong (%shown value)))]
           [(not (procedure? on-invalid)) on-invalid]
           [(%takes? on-invalid 2) (await (on-invalid value wrong))]
           [else (await (on-invalid value))])))))

@@ -90,7 +90,19 @@
         (raise (cdar sorted))
         (%fail who
           (format "all ~a strategies failed: ~a" (length sorted)
-            (string-join (map (lambda (f) (format "~a. ~a" (+ 1 (car f)) (%raised-text (cdr f)))) sorted) "; "))))))
+            (%enumerate (lambda (f) (format "~a. ~a" (+ 1 (car f)) (%raised-text (cdr f)))) sorted "; "))))))
+
+;; The texts of the first ten of many, for an error that people read.
+(define (%enumerate text items between)
+  (let* ([n (length items)] [shown (if (> n 10) (take items 10) items)])
+    (string-append
+      (string-join (map text shown) between)
+      (if (> n 10) (format "~a… and ~a more" between (- n 10)) ""))))
+
+;; A value as an error shows it: what a model wrote may be long.
+(define (%shown x)
+  (let ([text (format "~s" x)])
+    (if (> (string-length text) 100) (string-append (substring text 0 100) "…") text)))
 
 (define (%fail who message) (error who "~a" message))
 

@@ -57,3 +57,5 @@
 (show (message (lambda () (with-timeout 0.01 (lambda () (try-fallback (lambda () (sleep 600)) (lambda () (set! recovered #t)))))))) ; expect: with-timeout: 0.01 seconds have passed
 (show recovered) ; expect: #f
 (show (try-fallback (fails "a") 'last) (try-fallback (lambda () 'first) 'last)) ; expect: lastfirst
+; The error of many names the first ten.
+(show (message (lambda () (race (map (lambda (i) (fails (number->string i))) (range 12)))))) ; expect: race: all 12 strategies failed: 1. 0; 2. 1; 3. 2; 4. 3; 5. 4; 6. 5; 7. 6; 8. 7; 9. 8; 10. 9; … and 2 more

@@ -61,3 +61,6 @@
 (show (ensemble (list fails (later 1)) #:aggregator list #:on-error (lambda (s e) (exn-message e)))) ; expect: (broken 1)
 (show (message (lambda () (ensemble (list (later 1)) #:aggregator 5)))) ; expect: ensemble: expected a procedure of the list of results for #:aggregator, got 5
 (show (vote '("a" "b" "a") #:method "plurality")) ; expect: a
+; Long answers are cut in the error, not in the result.
+(show (< (string-length (message (lambda () (vote (list (make-string 5000 #\x) (make-string 5000 #\y)))))) 400)) ; expect: #t
+(show (string-length (vote (list (make-string 5000 #\x))))) ; expect: 5000
