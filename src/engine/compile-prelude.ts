@@ -3,13 +3,14 @@ import { readFileSync } from "node:fs";
 import { emitUnit } from "../compiler/emit/js-backend.ts";
 import { lowerToBlocks } from "../compiler/passes/lower-to-blocks.ts";
 import { toPortable } from "../compiler/portable.ts";
+import type { Core } from "../core/ast.ts";
 import { sequence } from "../core/build.ts";
 import { Expander } from "../expander/expander.ts";
 import { loadReader } from "../reader/reader.ts";
 import { bareLibrary } from "./bare-library.ts";
-import { docsOf, type Prelude } from "./prelude.ts";
+import { docsOf, type Prelude, type PreludeDoc, type PreludeUnit } from "./prelude.ts";
 
-/** Orchestration patterns: definitions only, so that their order is free. */
+/** Orchestration patterns: definitions only, loaded when one of their names is used, so that their order is free. */
 const PATTERNS = [
   "active-learning",
   "active-learning-picture",
@@ -58,15 +59,23 @@ export async function compilePrelude(folder: URL): Promise<Prelude> {
   const library = bareLibrary();
   const expander = new Expander({ builtin: (name) => library.cell(name), builtinNames: () => library.names() });
   const top = expander.topLevel("library");
-  const units: Prelude["units"][number][] = [];
-  const docs: Prelude["docs"][number][] = [];
+  const units: PreludeUnit[] = [];
+  const docs: PreludeDoc[] = [];
   for (const file of LIBRARY_FILES) {
     const text = readFileSync(new URL(file, folder), "utf8");
-    const core = sequence(expander.expandProgram(reader.readAll(text, `lib/${file}`), top));
-    const unit = lowerToBlocks(core);
+    const forms = expander.expandProgram(reader.readAll(text, `lib/${file}`), top);
+    const unit = lowerToBlocks(sequence(forms));
     const { emitter: _, ...emitted } = emitUnit(unit, `skl${units.length}`);
-    units.push({ file, unit: toPortable(unit), emitted });
+    const code = { unit: toPortable(unit), emitted };
+    units.push({ file, defines: definedBy(forms), lazy: file.startsWith("patterns/"), code: () => code });
     docs.push(...docsOf(text, file));
   }
   return { units, docs };
+}
+
+function definedBy(forms: readonly Core[]): string[] {
+  return forms.flatMap((form) => {
+    if (form.type === "define") return [form.cell.name];
+    return form.type === "seq" ? definedBy(form.body) : [];
+  });
 }

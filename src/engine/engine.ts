@@ -87,7 +87,7 @@ export class Engine {
       builtin: (name) => this.library.cell(name),
       builtinNames: () => this.library.names(),
       interrupt: () => this.scheduler.interrupt(),
-      include: (path, from) => this.language.readFile(path, from),
+      include: (path, from, foldCase) => this.language.readFile(path, from, foldCase),
       loadLibrary: (name, from) => this.language.readLibrary(name, from),
       literal: (datum) => (datum instanceof RegexpLiteral ? makeRegexp(datum.kind, datum.source) : datum),
     });

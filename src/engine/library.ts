@@ -9,7 +9,7 @@ import type { Machine } from "../machine/machine.ts";
 import { Cell } from "../values/cell.ts";
 import { ErrorObject } from "../values/error.ts";
 import type { Procedure } from "../values/types.ts";
-import type { Prelude, PreludeDoc } from "./prelude.ts";
+import type { Prelude, PreludeDoc, PreludeUnit } from "./prelude.ts";
 
 export interface Description {
   name: string;
@@ -24,6 +24,9 @@ export class Library {
   readonly #cells = new Map<string, Cell>();
   readonly #builtins = new Map<string, Builtin>();
   readonly #docs = new Map<string, PreludeDoc>();
+  /** Units that are not loaded yet, by each name that they define. */
+  readonly #lazy = new Map<string, PreludeUnit>();
+  #load: (unit: PreludeUnit) => void = () => {};
 
   installBuiltins(m: Machine, services: Services): void {
     for (const section of SECTIONS) {
@@ -36,25 +39,29 @@ export class Library {
     }
   }
 
-  /** Loads every unit and makes what it defines constant. Nothing in the prelude waits. */
+  /** Loads the units, lazy ones when a name of theirs is used, and makes what they define constant. None of them waits. */
   installPrelude(prelude: Prelude, backend: Backend, m: Machine): void {
-    for (const { unit, emitted } of prelude.units) {
-      const thunk = backend.load(
-        fromPortable(unit, (name) => this.#reserve(name)),
-        emitted,
-      );
-      runNow(m, thunk);
+    this.#load = (unit) => {
+      const { unit: portable, emitted } = unit.code();
+      const compiled = fromPortable(portable, (name) => this.#reserve(name));
+      runNow(m, backend.load(compiled, emitted));
+      for (const name of unit.defines) this.#reserve(name).constant = true;
+    };
+    for (const unit of prelude.units) {
+      if (unit.lazy) for (const name of unit.defines) this.#lazy.set(name, unit);
+      else this.#load(unit);
     }
-    for (const cell of this.#cells.values()) cell.constant = true;
     for (const doc of prelude.docs) this.#docs.set(doc.name, doc);
   }
 
   cell(name: string): Cell | undefined {
+    this.#demand(name);
     return this.#cells.get(name);
   }
 
-  names(): Iterable<string> {
-    return this.#cells.keys();
+  *names(): Iterable<string> {
+    yield* this.#cells.keys();
+    yield* this.#lazy.keys();
   }
 
   describe(name: string): Description | undefined {
@@ -67,21 +74,28 @@ export class Library {
     return known === undefined ? undefined : { ...known, source: known.file };
   }
 
+  #demand(name: string): void {
+    const unit = this.#lazy.get(name);
+    if (unit === undefined) return;
+    for (const defined of unit.defines) this.#lazy.delete(defined);
+    this.#load(unit);
+  }
+
   #reserve(name: string): Cell {
+    this.#demand(name);
     const cell = this.#cells.get(name) ?? new Cell(name);
     this.#cells.set(name, cell);
     return cell;
   }
 }
 
-/** Runs a thunk that does not wait, on a machine that runs nothing else. */
+/** Runs a thunk that does not wait, apart from what the machine is running: a script's `eval` may be what needs a unit. */
 function runNow(m: Machine, thunk: Procedure): void {
-  m.k = undefined;
-  m.pending = () => thunk() as Result;
-  const poll = m.poll;
-  m.poll = () => false;
+  const { k, winders, handlers, parameters, pending, fuel, site, poll } = m;
+  const alone = { k: undefined, winders: undefined, handlers: undefined, parameters: undefined, poll: () => false };
+  Object.assign(m, alone, { pending: () => thunk() as Result });
   const outcome = m.run();
-  m.poll = poll;
+  Object.assign(m, { k, winders, handlers, parameters, pending, fuel, site, poll });
   if (outcome.type === "done") return;
   const payload = outcome.type === "failed" ? outcome.payload : undefined;
   throw new Error(`the prelude does not load: ${payload instanceof ErrorObject ? payload.message : outcome.type}`);

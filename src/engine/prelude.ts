@@ -4,8 +4,22 @@ import type { PortableUnit } from "../compiler/portable.ts";
 
 /** What a prelude is: one unit per file of `lib/`, in the order in which they are loaded, and what `,doc` knows of it. */
 export interface Prelude {
-  readonly units: readonly { readonly file: string; readonly unit: PortableUnit; readonly emitted: Emitted }[];
+  readonly units: readonly PreludeUnit[];
   readonly docs: readonly PreludeDoc[];
+}
+
+export interface PreludeUnit {
+  readonly file: string;
+  /** The names that it defines. */
+  readonly defines: readonly string[];
+  /** Loaded when one of them is first used. Such a unit holds definitions only, in whatever order units are loaded. */
+  readonly lazy: boolean;
+  code(): PreludeCode;
+}
+
+export interface PreludeCode {
+  readonly unit: PortableUnit;
+  readonly emitted: Emitted;
 }
 
 export interface PreludeDoc {

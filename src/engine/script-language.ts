@@ -96,13 +96,13 @@ export class ScriptLanguage implements Language {
   }
 
   /** The forms of a file that a script names, beside the file that names it; the host must let scripts read it. */
-  readFile(path: string, from: Span | undefined): Syntax[] {
+  readFile(path: string, from: Span | undefined, foldCase = false): Syntax[] {
     const { host, reader } = this.#parts;
     const folder = from?.file.includes("/") ? from.file.slice(0, from.file.lastIndexOf("/") + 1) : "";
     const file = /^(\/|[A-Za-z]:)/.test(path) ? path : folder + path;
     const text = host.files.readText(file);
     this.sources.set(file, text);
-    return reader.readAll(text, file);
+    return reader.readAll(text, file, foldCase);
   }
 
   /** The forms of the file that defines a library: `(a b)` is `a/b.sld`, or `.scm`. */

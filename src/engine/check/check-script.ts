@@ -102,7 +102,7 @@ class Check {
     const expander = new Expander({
       builtin: (builtin) => library.cell(builtin),
       builtinNames: () => library.names(),
-      include: (path, from) => this.#readFile(path, from),
+      include: (path, from, foldCase) => this.#readFile(path, from, foldCase),
       literal: (datum) => (datum instanceof RegexpLiteral ? makeRegexp(datum.kind, datum.source) : datum),
       onLint: (lint) => this.#lint(lint),
     });
@@ -129,12 +129,12 @@ class Check {
     return { forms, complete };
   }
 
-  #readFile(path: string, from: Span | undefined): Syntax[] {
+  #readFile(path: string, from: Span | undefined, foldCase: boolean): Syntax[] {
     const folder = from?.file.includes("/") ? from.file.slice(0, from.file.lastIndexOf("/") + 1) : "";
     const file = path.startsWith("/") ? path : folder + path;
     const text = this.#host.files.readText(file);
     this.#sources.set(file, text);
-    return this.#reader.readAll(text, file);
+    return this.#reader.readAll(text, file, foldCase);
   }
 
   #lint({ message, span, hint }: Lint): void {
