@@ -158,8 +158,9 @@
          [wanted
           (case (%setting c 'form)
             [(target)
-             (%longest-prefix order verdicts
-               (audit-allowance n (allowed-errors n (%setting c 'target)) draws (* %reserve (%setting c 'delta))))]
+             (let ([allowed (allowed-errors n (%setting c 'target))])
+               (max (%harmless-prefix order verdicts allowed)
+                    (%longest-prefix order verdicts (audit-allowance n allowed draws (* %reserve (%setting c 'delta))))))]
             [(budget) 0]
             [else (%prefix-above c order threshold)])])
     (max (min wanted labelled)

@@ -38,6 +38,16 @@
         [(eq? (vector-ref verdicts (vector-ref order k)) 'disagree) (loop (+ k 1) (- left 1))]
         [else (loop (+ k 1) left)]))))
 
+;; The length of the longest prefix with at most so many items that were not audited: not even all wrong would they be too
+;; many. It may be kept whatever the audit found.
+(define (%harmless-prefix order verdicts allowed)
+  (let loop ([k 0] [left allowed])
+    (cond
+      [(= k (vector-length order)) k]
+      [(vector-ref verdicts (vector-ref order k)) (loop (+ k 1) left)]
+      [(<= left 0) k]
+      [else (loop (+ k 1) (- left 1))])))
+
 ;; How many items at the head of the order are kept when so many calls remain for those at its end that were not audited.
 (define (%affordable-prefix order verdicts calls)
   (let loop ([k (vector-length order)] [calls calls])

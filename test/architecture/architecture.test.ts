@@ -69,10 +69,15 @@ describe("imports", () => {
   });
 
   test("every package is declared", () => {
-    const { dependencies, devDependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+    const { dependencies, devDependencies, optionalDependencies } = JSON.parse(
+      readFileSync(join(root, "package.json"), "utf8"),
+    );
     const known = { ...dependencies, ...devDependencies };
     const bare = imports.filter(
-      ({ to, isPackage }) => isPackage && !to.startsWith("node:") && !(packageOf(to) in known),
+      ({ to, isPackage, lazy }) =>
+        isPackage &&
+        !to.startsWith("node:") &&
+        !(packageOf(to) in (lazy ? { ...known, ...optionalDependencies } : known)),
     );
     expect(bare.map(show)).toEqual([]);
   });

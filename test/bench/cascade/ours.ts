@@ -1,5 +1,5 @@
 // Our own method, by the functions that active-learning decides with; a test compares it with active-learning itself.
-import { auditBound } from "../../../src/builtins/statistics/audit.ts";
+import { allowedErrors, auditBound } from "../../../src/builtins/statistics/audit.ts";
 import { escalateAfter, type Method } from "./method.ts";
 import type { Population } from "./population.ts";
 import { auditFor, randomOrder } from "./shared.ts";
@@ -7,7 +7,7 @@ import { auditFor, randomOrder } from "./shared.ts";
 /** As `%reserve` in lib/patterns/certificate.scm. */
 export const RESERVE = 0.8;
 
-/** One uniform audit; the longest prefix with at most as many disagreements as it allows is kept. */
+/** One uniform audit; the longest prefix with at most as many disagreements as it allows is kept, or a harmless one. */
 export const ours: Method = {
   name: "ours",
   promise: "finite",
@@ -17,17 +17,26 @@ export const ours: Method = {
     const audited = randomOrder(size, seed).subarray(0, draws);
     const drawn = new Uint8Array(size);
     for (const rank of audited) drawn[rank] = 1;
-    let left = allowance;
-    let kept = 0;
-    while (left >= 0 && kept < size) {
-      if (drawn[kept] && wrong[kept] && --left < 0) break;
-      kept++;
-    }
+    const kept = Math.max(
+      prefixWith(size, allowance, (rank) => drawn[rank] * wrong[rank]),
+      // Not even all wrong would the items that were not audited be too many.
+      prefixWith(size, allowedErrors(size, target), (rank) => 1 - drawn[rank]),
+    );
     const escalated = escalateAfter(size, kept);
     for (const rank of audited) escalated[rank] = 1;
     return { escalated };
   },
 };
+
+/** The length of the longest prefix in which at most so many ranks count; 0 for fewer than none. */
+function prefixWith(size: number, allowed: number, counts: (rank: number) => number): number {
+  let kept = 0;
+  for (let left = allowed; left >= 0 && kept < size; kept++) {
+    left -= counts(kept);
+    if (left < 0) return kept;
+  }
+  return kept;
+}
 
 /** The audit of a limited number of calls, as `%capped-audit` and `%usual-audit` in lib/patterns/active-learning.scm. */
 export function cappedAudit(size: number, calls: number, delta: number): number {
