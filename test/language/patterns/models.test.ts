@@ -94,6 +94,30 @@ test.each([
   expect(asked).toHaveLength(nested);
 });
 
+test("the best so far is what was there at the deadline", async () => {
+  const { clock, run } = setUp(() => "unused");
+  const steps = "(anytime (lambda (x) (sleep 10) (+ x 1)) 0 #:deadline 45)";
+  expect((await run(steps)).value).toBe(4);
+  const strategies = "(map (lambda (s) (lambda () (sleep s) s)) '(50 10 30 70))";
+  expect((await run(`(anytime ${strategies} #:deadline 60)`)).value).toBe(30);
+  expect((await run(`(anytime ${strategies} #:deadline 60 #:score identity)`)).value).toBe(50);
+  expect(clock.pending).toBe(0);
+});
+
+test("a hedge starts the next at each delay, and at once after a failure", async () => {
+  const { run } = setUp(() => "unused");
+  const { value } = await run(`
+    (define begin-at (current-jiffy))
+    (define started '())
+    (define (noting f)
+      (lambda () (set! started (cons (quotient (- (current-jiffy) begin-at) (jiffies-per-second)) started)) (f)))
+    (hedge (map noting (list (lambda () (sleep 1000)) (lambda () (sleep 3) (error "no")) (lambda () (sleep 1000)) (lambda () 'x)))
+           #:delay 10)
+    (define result (reverse started))
+    result`);
+  expect(value).toEqual([0, 10, 13, 23]);
+});
+
 test("time to live is measured by the host's clock", async () => {
   const { asked, run } = setUp(() => "yes");
   await run(`
