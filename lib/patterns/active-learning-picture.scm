@@ -8,6 +8,12 @@
     (when path (display-to-file svg path #:exists 'truncate))
     svg))
 
+;; The report, once its picture is written. Where that fails, a warning says so: what was paid for is not lost with it.
+(define (%with-picture report path)
+  (guard (e (#t (%with-warnings report (list (format "no picture: ~a" (%raised-text e))))))
+    (active-learning-picture report path)
+    report))
+
 ;; The numbers that are drawn. The curve is what the audit lets one expect of each share escalated.
 (define (%picture-data report)
   (define (of name) (hash-ref report name))

@@ -30,8 +30,7 @@
                     (if budget
                         (parameterize ([money-budget budget]) (%learn c))
                         (%learn c))])
-        (when picture (active-learning-picture report picture))
-        (values labels report)))))
+        (values labels (if picture (%with-picture report picture) report))))))
 
 ;; The whole run: cheap, ensemble, audit, decision, the rest of the expensive calls, report.
 (define (%learn c)

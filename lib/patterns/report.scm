@@ -34,8 +34,11 @@
                          (reverse (%cascade-failures c)))
           'stopped (of 'refused)
           'seed (%setting c 'seed)))
-  (let* ([warnings (append (of 'warnings) (%report-warnings report))]
-         [report (hash-set report 'warnings warnings)])
+  (%with-warnings (hash-set report 'warnings '()) (append (of 'warnings) (%report-warnings report))))
+
+;; The report with more warnings, in its text too.
+(define (%with-warnings report warnings)
+  (let ([report (hash-set report 'warnings (append (hash-ref report 'warnings) warnings))])
     (hash-set report 'text (active-learning-report->string report))))
 
 ;; The confidence of the last item that was kept: below it, items were escalated. #f when all were, or none.

@@ -1,5 +1,5 @@
 // The picture of an active-learning report: a Vega-Lite specification made from its numbers, rendered as SVG without a browser.
-import { fail } from "../../values/error.ts";
+import { ErrorObject, fail, Raised } from "../../values/error.ts";
 
 /** The numbers of a report that are drawn. Shares from 0 to 1, costs in dollars (or in calls, where no price is known). */
 export interface PictureData {
@@ -15,7 +15,8 @@ export interface PictureData {
  * Self-contained SVG text. Vega is an optional dependency, loaded here. The specification is fixed: a script's own one
  * could make Vega read files and addresses, or run expressions.
  */
-export async function picture(data: PictureData): Promise<string> {
+export async function picture(given: unknown): Promise<string> {
+  const data = checked(given);
   const [vega, lite] = await Promise.all([import("vega"), import("vega-lite")]).catch(() =>
     fail(
       "not-found",
@@ -33,6 +34,33 @@ export async function picture(data: PictureData): Promise<string> {
     view.finalize();
   }
 }
+
+/** The most points of one part: what is drawn blocks everything else. */
+const MOST = 1000;
+
+/** Only numbers, and not too many: the text may come from a script. */
+function checked(given: unknown): PictureData {
+  const { curve, chosen, unit, reliability, histogram } = Object(given) as { [name: string]: unknown };
+  return {
+    curve: points(curve, ["cost", "agreement"]),
+    chosen: points([chosen], ["cost", "agreement", "certified"])[0],
+    unit: unit === "dollars" ? unit : "expensive calls",
+    reliability: points(reliability, ["confidence", "accuracy", "count"]),
+    histogram: points(histogram, ["from", "to", "count"]),
+  };
+}
+
+function points<Name extends string>(given: unknown, names: readonly Name[]): { [name in Name]: number }[] {
+  if (!Array.isArray(given) || given.length > MOST) throw wrongPicture(`at most ${MOST} points in each part`);
+  return given.map((point) => {
+    const numbers = names.map((name) => [name, Object(point)[name]]);
+    if (!numbers.every(([, x]) => Number.isFinite(x))) throw wrongPicture(`points with ${names.join(", ")}`);
+    return Object.fromEntries(numbers);
+  });
+}
+
+const wrongPicture = (wanted: string) =>
+  new Raised(new ErrorObject("wrong-type", `active-learning-picture: expected ${wanted}`));
 
 const refuse = () => Promise.reject(new Error("a picture loads nothing"));
 const denied = { load: refuse, sanitize: refuse, http: refuse, file: refuse };
