@@ -22,7 +22,7 @@ const isHostError = (error: unknown): error is Error & { code: string } =>
   error instanceof Error && error.name === "HostError";
 
 /** Asks the host; its refusals become conditions of which `file-error?` is true. */
-function ask<T>(action: () => T): T {
+export function ask<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {

@@ -5,6 +5,7 @@ import type { MString } from "../values/string.ts";
 import { syntaxToDatum } from "../values/strip-syntax.ts";
 import { intern, Sym } from "../values/symbol.ts";
 import type { Value } from "../values/types.ts";
+import { ask } from "./files.ts";
 import type { Row, Section } from "./row.ts";
 import type { Services } from "./services.ts";
 
@@ -37,11 +38,24 @@ const evaluation = ({ language, host }: Services): Row[] => [
     run: () => language.environment([]),
   },
   {
+    signature: "(null-environment [version:index])",
+    doc: "The same as scheme-report-environment: the syntax of R7RS is not kept apart from its procedures.",
+    example: "(eval '(if #f 1 2) (null-environment 5)) => 2",
+    run: () => language.environment([]),
+  },
+  {
     signature: "(load path:string [environment])",
-    doc: "Runs a file's forms, if the host lets scripts read it.",
+    doc: "Runs a file's forms, in the script's own top level or in an environment, if the host lets scripts read it.",
     example: "(procedure? load) => #t",
     kind: "calls",
-    run: (path: MString) => language.evaluateText(host.files.readText(path.toString()), path.toString()),
+    run: (path: MString, environment?: Value) => {
+      const name = path.toString();
+      return language.evaluateText(
+        ask(() => host.files.readText(name)),
+        name,
+        environment,
+      );
+    },
   },
   {
     signature: "(unsafe-exec-sub-output text:string)",

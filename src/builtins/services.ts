@@ -46,7 +46,7 @@ export interface Language {
   /** `eval`: the environment is what `environment` gave; the caller's top level without one. */
   evaluate(datum: Value, environment: Value | undefined): Result;
   /** Runs every form of a text in the caller's top level; gives the last one's value. */
-  evaluateText(text: string, name: string): Result;
+  evaluateText(text: string, name: string, environment?: Value): Result;
   /** An environment of the named libraries: a value that only `evaluate` understands. */
   environment(libraries: Value[]): Value;
   /** What `cond-expand` knows of this implementation. */

@@ -73,9 +73,7 @@ export class ScriptLanguage implements Language {
   }
 
   evaluate(datum: Value, environment: Value | undefined): Result {
-    const top = environment instanceof Environment ? environment.top : this.top;
-    if (environment !== undefined && !(environment instanceof Environment))
-      fail("wrong-type", "eval: expected an environment as argument 2, got", [environment]);
+    const top = this.#topOf(environment, "eval");
     const form = datumToSyntax(datum);
     return this.#parts.machine.act((m) =>
       runProgram(
@@ -85,14 +83,21 @@ export class ScriptLanguage implements Language {
     );
   }
 
-  evaluateText(text: string, name: string): Result {
+  evaluateText(text: string, name: string, environment?: Value): Result {
+    const top = this.#topOf(environment, "load");
     this.sources.set(name, text);
     return this.#parts.machine.act((m) =>
       runProgram(
         m,
-        this.#compiling(() => this.#program(this.#parts.reader.readAll(text, name), this.top)),
+        this.#compiling(() => this.#program(this.#parts.reader.readAll(text, name), top)),
       ),
     );
+  }
+
+  #topOf(environment: Value | undefined, who: string): TopLevel {
+    if (environment === undefined) return this.top;
+    if (environment instanceof Environment) return environment.top;
+    return fail("wrong-type", `${who}: expected an environment as argument 2, got`, [environment]);
   }
 
   /** The forms of a file that a script names, beside the file that names it; the host must let scripts read it. */

@@ -14,8 +14,8 @@ const DATUM_WINDOW = 32;
 
 export function createReader(): Reader {
   const parser = new FlatParser();
-  const readAll = (text: string, file: string): Syntax[] => {
-    const builder = new Builder(text, file);
+  const readAll = (text: string, file: string, foldCase = false): Syntax[] => {
+    const builder = new Builder(text, file, { foldCase });
     run(parser, builder, text.charCodeAt(0) === 0xfeff ? 1 : 0);
     return builder.datums as Syntax[];
   };

@@ -15,8 +15,8 @@ export interface DatumSource {
 }
 
 export interface Reader {
-  /** All datums of a source text. Throws `ReadError`. */
-  readAll(text: string, file: string): Syntax[];
+  /** All datums of a source text, with names in small letters for `foldCase`. Throws `ReadError`. */
+  readAll(text: string, file: string, foldCase?: boolean): Syntax[];
   /** The only datum of a text. Throws `ReadError`, also when there are none or several. */
   parseOne(text: string, file: string): Syntax;
   /** Whether the text could be run now, needs more lines, or is wrong already. */
