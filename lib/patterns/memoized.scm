@@ -37,10 +37,11 @@
                 (%set-memo-time! entry (current-jiffy))
                 value)))))
       entry))
-  (lambda arguments
-    (let* ([key (key-of arguments)] [known (hash-ref kept key #f)])
-      (when (and known (stale? known)) (forget! key known))
-      (%await-memo (or (hash-ref kept key #f) (begin! key arguments)) (lambda (entry) (forget! key entry))))))
+  (%with-arity-of f
+    (lambda arguments
+      (let* ([key (key-of arguments)] [known (hash-ref kept key #f)])
+        (when (and known (stale? known)) (forget! key known))
+        (%await-memo (or (hash-ref kept key #f) (begin! key arguments)) (lambda (entry) (forget! key entry)))))))
 
 ;; One kept call: its handle, how many wait for it, and when it was done (#f before).
 (define-record-type %memo

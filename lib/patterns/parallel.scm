@@ -5,7 +5,7 @@
 ;;> (parallel (list (lambda () 1) (lambda () (spawn (lambda () 2))))) => (1 2)
 ;;> (parallel (list string-upcase string-length) "ab") => ("AB" 2)
 (define (parallel #:max-concurrent [max-concurrent 20] #:on-error [on-error #f] . arguments)
-  (if (equal? arguments '(()))
+  (if (and (pair? arguments) (member (car arguments) '(() #())))
       '()
       (%with-strategies 'parallel arguments
         (lambda (strategies) (%map-items 'parallel %call-strategy strategies max-concurrent on-error)))))

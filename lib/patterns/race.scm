@@ -76,7 +76,7 @@
     [(and (pair? inputs) (every (lambda (s) (and (procedure? s) (eqv? (%takes-exactly s) 0))) strategies))
      (%try-in-turn (append strategies (map const inputs)) '())]
     [(and (null? inputs) (procedure? (car strategies)) (not (%takes? (car strategies) 0)))
-     (lambda inputs (%try-in-turn strategies inputs))]
+     (%with-arity-of (car strategies) (lambda inputs (%try-in-turn strategies inputs)))]
     [else (%try-in-turn strategies inputs)]))
 
 (define (%try-in-turn strategies inputs)

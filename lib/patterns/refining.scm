@@ -28,7 +28,7 @@
   (cond
     [(not (procedure? generate)) (improve generate)]
     [(%takes? generate 0) (improve (generate))]
-    [else (lambda inputs (improve (apply generate inputs)))]))
+    [else (%with-arity-of generate (lambda inputs (improve (apply generate inputs))))]))
 
 ;; The better of a scored draft (or #f) and another; the later one where the scores do not tell.
 (define (%better best draft score)
@@ -80,20 +80,21 @@
   (%check-count 'with-validation "#:max-retries" max-retries)
   (define (validate value arguments)
     (%attempt (lambda () (await (if (%takes? validator 1) (validator value) (apply validator value arguments))))))
-  (lambda arguments
-    (let loop ([i 0] [complaint #f])
-      (let* ([value (await (apply f (%with-complaint f arguments complaint)))]
-             [wrong (%complaint-of (validate value arguments))])
-        (cond
-          [(not wrong) value]
-          [(< i max-retries) (loop (+ i 1) wrong)]
-          [(not (%given? on-invalid))
-           (%fail 'with-validation
-             (format "still not valid after ~a: ~a; the last value: ~a"
-               (%plural (+ i 1) "attempt") wrong (%shown value)))]
-          [(not (procedure? on-invalid)) on-invalid]
-          [(%takes? on-invalid 2) (await (on-invalid value wrong))]
-          [else (await (on-invalid value))])))))
+  (%with-input-like f
+    (lambda arguments
+      (let loop ([i 0] [complaint #f])
+        (let* ([value (await (apply f (%with-complaint f arguments complaint)))]
+               [wrong (%complaint-of (validate value arguments))])
+          (cond
+            [(not wrong) value]
+            [(< i max-retries) (loop (+ i 1) wrong)]
+            [(not (%given? on-invalid))
+             (%fail 'with-validation
+               (format "still not valid after ~a: ~a; the last value: ~a"
+                 (%plural (+ i 1) "attempt") wrong (%shown value)))]
+            [(not (procedure? on-invalid)) on-invalid]
+            [(%takes? on-invalid 2) (await (on-invalid value wrong))]
+            [else (await (on-invalid value))]))))))
 
 ;; The complaint goes only to an f that has a place for it: one of any number of arguments is most often a wrapper.
 (define (%with-complaint f arguments complaint)

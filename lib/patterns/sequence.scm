@@ -9,11 +9,12 @@
     (cond
       [(null? steps) identity]
       [else
-       (lambda inputs
-         (let loop ([value (await (%call-step (car steps) (map await inputs)))] [rest (cdr steps)])
-           (if (null? rest)
-               value
-               (loop (await (%call-step (car rest) (list value))) (cdr rest)))))])))
+       (%with-arity-of (car steps)
+         (lambda inputs
+           (let loop ([value (await (%call-step (car steps) (map await inputs)))] [rest (cdr steps)])
+             (if (null? rest)
+                 value
+                 (loop (await (%call-step (car rest) (list value))) (cdr rest))))))])))
 
 ;; A step of no arguments has no use for the value before it.
 (define (%call-step f arguments)
@@ -34,7 +35,7 @@
   (cond
     [(not (procedure? pred)) (decide (await pred) '())]
     [(eqv? (%takes-exactly pred) 0) (decide (await (pred)) '())]
-    [else (lambda inputs (decide (await (apply pred inputs)) inputs))]))
+    [else (%with-arity-of pred (lambda inputs (decide (await (apply pred inputs)) inputs)))]))
 
 ;;> (fold-sequential f init items)
 ;;> Combines the items from left to right, one at a time: f gets what it gave before (first init) and an item.
@@ -48,11 +49,17 @@
             acc
             (loop (await (f acc item))))))))
 
+;; Init and pred may change places, where only one of them is a procedure.
 ;;> (iterate-until f pred init #:max-iter [n 10])
 ;;> Calls f on init, on the value it gave and so on, until pred holds of the value, at most n times; then the last value.
 ;;> (iterate-until (lambda (x) (* 2 x)) (lambda (x) (> x 100)) 1) => 128
 ;;> (iterate-until add1 negative? 0 #:max-iter 3) => 3
 (define (iterate-until f pred init #:max-iter [max-iter 10])
+  (if (and (procedure? init) (not (procedure? pred)))
+      (iterate-until f init pred #:max-iter max-iter)
+      (%iterate f pred init max-iter)))
+
+(define (%iterate f pred init max-iter)
   (%check-procedure 'iterate-until 1 f)
   (%check-procedure 'iterate-until 2 pred)
   (%check-count 'iterate-until "#:max-iter" max-iter)

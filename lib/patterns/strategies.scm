@@ -14,6 +14,18 @@
 (define (%takes-exactly f)
   (let ([arity (procedure-arity f)]) (and (exact-integer? arity) arity)))
 
+;; g, which takes any arguments, with the arity of f where others look at it: a wrapped procedure of one or two
+;; arguments stays one, and what needs an input is not taken for a thunk.
+(define (%with-arity-of f g)
+  (case (%takes-exactly f)
+    [(0) (lambda () (g))]
+    [(1) (lambda (x) (g x))]
+    [(2) (lambda (x y) (g x y))]
+    [else (%with-input-like f g)]))
+
+(define (%with-input-like f g)
+  (if (%takes? f 0) g (lambda (x . more) (apply g x more))))
+
 ;; Any source of items as a list; a generator or port is read to its end.
 (define (%items->list who items)
   (cond
@@ -53,9 +65,11 @@
 (define (%with-strategies who arguments run)
   (define-values (strategies inputs) (%split-strategies who arguments))
   (%check-strategies who strategies)
-  (if (and (null? inputs) (any (lambda (s) (and (procedure? s) (not (%takes? s 0)))) strategies))
-      (lambda inputs (run (map (lambda (s) (%with-inputs who s inputs)) strategies)))
-      (run (map (lambda (s) (%with-inputs who s inputs)) strategies))))
+  (define (run-on inputs) (run (map (lambda (s) (%with-inputs who s inputs)) strategies)))
+  (define needing (and (null? inputs) (find (lambda (s) (and (procedure? s) (not (%takes? s 0)))) strategies)))
+  (if needing
+      (%with-arity-of needing (lambda inputs (run-on inputs)))
+      (run-on inputs)))
 
 ;; A strategy with its inputs in it; thunks among strategies with inputs are called as they are.
 (define (%with-inputs who strategy inputs)

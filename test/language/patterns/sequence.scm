@@ -45,6 +45,6 @@
 (set! calls 0)
 (show (iterate-until twice (const #f) 1 #:max-iter 3) calls) ; expect: 83
 (show (iterate-until twice (const #t) 1) (iterate-until twice (const #f) 7 #:max-iter 0)) ; expect: 17
-(show (iterate-until twice (const #f) 1)) ; expect: 1024
+(show (iterate-until twice (const #f) 1) (iterate-until twice 1 (lambda (x) (> x 9)))) ; expect: 102416
 (show (message (lambda () (iterate-until twice 5 1)))) ; expect: iterate-until: expected a procedure as argument 2, got 5
 (show (message (lambda () (iterate-until twice odd? 1 #:max-iter -1)))) ; expect: iterate-until: expected an exact integer that is not negative for #:max-iter, got -1
