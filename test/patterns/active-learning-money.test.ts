@@ -164,3 +164,20 @@ test("over HTTP, with log-probabilities as the confidence", async () => {
   expect(report.escalated).toBe(15);
   expect(report.labels).toEqual(truth.slice(0, 60));
 });
+
+test("through the batch endpoint: one batch a phase, at half the price", async () => {
+  server = await startOpenAiServer({
+    reply: ({ model, messages }) => answer(model, Number(/item (\d+)/.exec(String(messages.at(-1)?.content))?.[1])),
+  });
+  skein = createSkein({ provider: openai({ apiKey: "test", baseURL: server.url }) });
+  const { value, cost } = await skein.run(learn("#:target 0.9 #:batch #t"));
+  const report = value as unknown as Report;
+  expect([...server.batches.values()].map((batch) => batch.request_counts.total)).toEqual([
+    ITEMS,
+    report.audited,
+    report.escalated - report.audited,
+  ]);
+  expect(report.labels.filter(Boolean)).toHaveLength(ITEMS);
+  expect(server.ledger.every(({ batch }) => batch)).toBe(true);
+  expect(report.cost.paid).toBeCloseTo(cost, 9);
+});
