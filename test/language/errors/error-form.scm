@@ -1,5 +1,4 @@
 ;; Racket's form of error, from inside a procedure.
-; only: fast stress
 (define (check-price price)
   (when (negative? price)
     (error 'check-price "expected a price, got ~a" price))    ; expect error: check-price: expected a price, got -3

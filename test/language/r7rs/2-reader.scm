@@ -157,9 +157,12 @@
 (test-read '(1 (2) (2)) "(1 #0=(2) #0#)")
 (test-unreadable ")" "(" "(a" "#(" "#(1" "#u8(" "\"abc" "|abc" "(a . )" "(a . b c)" "( . a)" "(. a)" "#\\nonesuch" "#\\x110000" "#u8(256)" "#u8(-1)" "#u8(a)" "#u8(1.0)"
   "\"\\x110000;\"" "#0#" "#0=#0#" "#(1 . 2)" "#| open" "#;" "'" "(a b . c . d)" "#tru" "#nonesuch")
+(test-unreadable "(#;a . b)" "(a . #;b)" "(a #;. b)" "(#;x #;y . z)" "(#; #;x #;y . z)" "(#; #;x . z)")
+(test '|+i| (string->symbol "+i"))
+(test '(1 2) (cons 1 '(2 #;3)))
 ;; what was read stays where it ended
 (test '(a #\space b) (let* ((in (open-input-string "a b")) (x (read in)) (c (read-char in)) (y (read in))) (list x c y)))
 (test '((1) "rest") (let* ((in (open-input-string "(1)rest")) (x (read in))) (list x (read-line in))))
 (test '(5 #\) 6) (let* ((in (open-input-string "5) 6")) (x (read in)) (c (read-char in)) (y (read in))) (list x c y)))
 
-(begin (display checks) (display " checks, ") (display failures) (display " failed") (newline)) ; expect: 152 checks, 0 failed
+(begin (display checks) (display " checks, ") (display failures) (display " failed") (newline)) ; expect: 160 checks, 0 failed

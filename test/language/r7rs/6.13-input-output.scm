@@ -179,4 +179,13 @@
 (test-error (load "no-such-file.scm"))
 (test-error (delete-file "no-such-file"))
 
-(begin (display checks) (display " checks, ") (display failures) (display " failed") (newline)) ; expect: 140 checks, 0 failed
+;; symbols are written so that they read back
+(for-each
+ (lambda (entry) (check (car entry) (car entry) (lambda () (written (cdr entry)))))
+ (list (cons "|.|" '|.|) (cons "|a b|" '|a b|) (cons "|,a|" '|,a|) (cons "|\"|" '|"|) (cons "a" '|a|) (cons "||" '||)
+       (cons "|\\\\123|" '|\\123|) (cons "a.b" '|a.b|) (cons "|2|" '|2|) (cons "|+3|" '|+3|) (cons "|-.4|" '|-.4|) (cons "|+i|" '|+i|)
+       (cons "|-i|" '|-i|) (cons "|+inf.0|" '|+inf.0|) (cons "|-inf.0|" '|-inf.0|) (cons "|+nan.0|" '|+nan.0|) (cons "|+NaN.0|" '|+NaN.0|)
+       (cons "+NaN.0abc" '|+NaN.0abc|) (cons "|a\\|b|" '|a\|b|) (cons "|#foo|" '|#foo|) (cons "a#" '|a#|) (cons "|;|" '|;|) (cons "|(|" '|(|)
+       (cons "|'|" '|'|) (cons "|`|" '|`|) (cons "..." '|...|) (cons "|1/2|" '|1/2|) (cons "|1e5|" '|1e5|) (cons "1e" '|1e|) (cons "λ" '|λ|)))
+
+(begin (display checks) (display " checks, ") (display failures) (display " failed") (newline)) ; expect: 170 checks, 0 failed
