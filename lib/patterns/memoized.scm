@@ -54,6 +54,7 @@
 ;; Waits for a kept call; when the last who waits is cancelled, so is the call.
 (define (%await-memo entry forget!)
   (let ([handle (%memo-handle entry)])
+    (unless handle (%fail 'memoized "a call needs its own value: it asks for what it is working out"))
     (dynamic-wind
       (lambda () (%set-memo-waiting! entry (+ (%memo-waiting entry) 1)))
       (lambda () (await handle))

@@ -71,5 +71,7 @@
 
 (define fib (memoized (lambda (n) (if (< n 2) n (+ (fib (- n 1)) (fib (- n 2)))))))
 (show (fib 60)) ; expect: 1548008755920
+(define itself (memoized (lambda (x) (itself x))))
+(show (message (lambda () (itself 1)))) ; expect: memoized: a call needs its own value: it asks for what it is working out
 (show (message (lambda () (memoized 5)))) ; expect: memoized: expected a procedure as argument 1, got 5
 (show (message (lambda () (memoized slow #:ttl -1)))) ; expect: memoized: expected a number of seconds that is not negative for #:ttl, got -1
