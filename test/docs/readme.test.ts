@@ -11,13 +11,14 @@ const snippets = (language: string): string[] =>
   [...readme.matchAll(/^```(\w+)\n([\s\S]*?)^```/gm)].filter((m) => m[1] === language).map((m) => m[2]);
 
 test("the Scheme snippets run", async () => {
-  expect(snippets("scheme")).toHaveLength(1);
+  expect(snippets("scheme")).toHaveLength(2);
   const provider = scripted(({ data }) =>
     JSON.stringify({ category: data === "spam" ? "junk" : "mail", confidence: 1 }),
   );
   const skein = createSkein({ provider, inputs: { documents: ["spam", "hello", "spam"] } });
   try {
     expect((await skein.run(snippets("scheme")[0])).value).toEqual({ junk: 2, mail: 1 });
+    expect((await skein.run(snippets("scheme")[1])).output).toContain("3 items: 0 kept from the cheap model");
   } finally {
     await skein.close();
   }
