@@ -2,8 +2,8 @@
 
 ;; generate is a thunk, a procedure of an input, or the draft itself. A critique is good enough when its score (a
 ;; number, that of a hash or JSON text, or the one in a text like "score: 8") reaches a threshold that is a number, when
-;; a threshold that is a procedure accepts it, or when it is empty. The value is the last draft; with #:keep 'best that
-;; one is judged too, and the highest score wins.
+;; a threshold that is a procedure accepts it, or when it is #t or empty. The value is the last draft; with #:keep 'best
+;; that one is judged too, and the highest score wins.
 ;;> (critique-refine generate critique refine #:max-iter [n 3] #:quality-threshold [quality #f] #:keep [keep 'last])
 ;;> The draft of generate, judged by critique and done again by refine until it is good enough, at most n times.
 ;;> (critique-refine "a" string-length (lambda (draft score) (string-append draft "b")) #:quality-threshold 3) => "abb"
@@ -37,7 +37,7 @@
 (define (%good-enough? judged draft quality)
   (cond
     [(procedure? quality) (await (if (%takes? quality 1) (quality judged) (quality judged draft)))]
-    [(or (memv judged '(#f ())) (equal? judged "")) #t]
+    [(or (memv judged '(#t ())) (equal? judged "")) #t]
     [quality (let ([score (%score-of judged quality)]) (and score (>= (inexact score) (inexact quality))))]
     [else #f]))
 

@@ -11,6 +11,7 @@
 (show (critique-refine (lambda () "d") (const "worse") refine) (length log)) ; expect: d+++3
 (show (critique-refine "text" (const "") refine)) ; expect: text
 (show (critique-refine "text" (const '()) refine #:max-iter 9)) ; expect: text
+(show (critique-refine "d" (lambda (d) (string=? d "d+")) refine)) ; expect: d+
 (show (critique-refine "text" (const 0) refine #:max-iter 0 #:quality-threshold 1)) ; expect: text
 (show (critique-refine "d" string-length refine #:quality-threshold (lambda (score) (>= score 2)))) ; expect: d+
 (show (critique-refine "d" (const "so-so") refine #:quality-threshold (lambda (critique draft) (spawn (lambda () (string=? draft "d++")))))) ; expect: d++
