@@ -53,6 +53,30 @@ const DEPARTURES: readonly Departure[] = [
     here: "2",
   },
   {
+    section: "5.3.2",
+    reason:
+      "an inner variable is made with its value, which spares a box and a check at each use; only a closure that outlives a continuation's return to the value can tell",
+    program: `(write (let ()
+      (define x (call/cc (lambda (c) (list #t c))))
+      (if (car x) ((cadr x) (list #f (lambda () x))) (eq? x ((cadr x))))))`,
+    r7rs: "#t",
+    here: "#f",
+  },
+  {
+    section: "6.14",
+    reason: "the environment may hold keys: a script sees the variables that whoever runs it has granted, by name",
+    program: '(write (get-environment-variable "PATH"))',
+    r7rs: '"',
+    here: "#f",
+  },
+  {
+    section: "6.14",
+    reason: "whether a file exists is told only where reading is granted",
+    program: '(write (file-exists? "."))',
+    r7rs: "#t",
+    here: 'error: looking for "." is not granted to this script',
+  },
+  {
     section: "6.6",
     reason: "JSON and Python can send lone surrogates, which must survive being written and read",
     program: '(write (char->integer (read (open-input-string "#\\\\xd800"))))',
