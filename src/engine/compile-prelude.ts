@@ -48,6 +48,7 @@ export const LIBRARY_FILES: readonly string[] = [
     "sorting.scm",
     "strings.scm",
     "generators.scm",
+    "sequences.scm",
   ],
   ...["async.scm", "script.scm"],
   ...PATTERNS.map((name) => `patterns/${name}.scm`),
