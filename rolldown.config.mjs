@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { dirname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { rolldown } from "rolldown";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const dist = join(root, "dist");
@@ -46,6 +47,25 @@ const pythonChild = {
   output: { dir: join(dist, "python"), format: "esm", entryFileNames: "[name].js", codeSplitting: false },
 };
 
+/** For pages as they are, without a bundler: all packages within, in chunks that are loaded when they are needed. */
+const browser = {
+  cwd: root,
+  platform: "browser",
+  // Not there in a page, and not needed: telemetry is left out, and requests go by fetch.
+  external: ["@opentelemetry/api", "undici"],
+  // The other entry needs Node's Buffer.
+  resolve: { alias: { "csv-parse/sync": "csv-parse/browser/esm/sync" } },
+  moduleTypes: common.moduleTypes,
+  input: existing({ index: "src/browser.ts", "python-worker": "src/python/child/worker-main.ts" }),
+  plugins: [compiledPrelude(), thirdPartyLicenses()],
+};
+const browserOutput = {
+  dir: join(dist, "browser"),
+  format: "esm",
+  entryFileNames: "[name].js",
+  chunkFileNames: "chunks/[name]-[hash].js",
+};
+
 /**
  * The prelude in `lib/` is compiled ahead of time by the engine itself: `src/engine/build-prelude.ts` exports
  * `buildPrelude(folder)`, which writes what the engine loads at start into `folder`.
@@ -59,6 +79,10 @@ const prelude = {
       async writeBundle(options) {
         const { buildPrelude } = await import(`${pathToFileURL(join(options.dir, "build-prelude.js"))}?${Date.now()}`);
         await buildPrelude(dist);
+        // Pages have the prelude within their bundle, so that it comes last.
+        const bundle = await rolldown(browser);
+        await bundle.write(browserOutput);
+        await bundle.close();
       },
     },
   ],
@@ -90,6 +114,13 @@ function dropOldChunks() {
   };
 }
 
+function compiledPrelude() {
+  return {
+    name: "compiled-prelude",
+    resolveId: (id) => (id === "virtual:prelude" ? join(dist, "prelude.js") : undefined),
+  };
+}
+
 function executable(file) {
   return {
     name: "executable",
@@ -115,8 +146,8 @@ function thirdPartyLicenses() {
 function packageFolder(id) {
   for (let folder = dirname(id); ; folder = dirname(folder)) {
     const file = join(folder, "package.json");
-    // A nested package.json without a name only says which module system a folder uses.
-    if (existsSync(file) && JSON.parse(readFileSync(file, "utf8")).name) return folder;
+    // A nested package.json without a version only says which module system a folder uses.
+    if (existsSync(file) && JSON.parse(readFileSync(file, "utf8")).version) return folder;
     if (dirname(folder) === folder) throw new Error(`no package.json above ${id}`);
   }
 }

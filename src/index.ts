@@ -1,7 +1,8 @@
 // The embedding API: everything that a host application may import from "skein".
 
+export { createSkein } from "./engine/node.ts";
 export type { RunOptions, SkeinEvent, SkeinLimits, SkeinOptions, SkeinResult, SkeinStatus } from "./engine/skein.ts";
-export { createSkein, Skein } from "./engine/skein.ts";
+export { Skein } from "./engine/skein.ts";
 export { type BacktraceEntry, type Location, SkeinError } from "./engine/skein-error.ts";
 export { denyHost } from "./host/deny.ts";
 export { type Host, type HostClock, HostError, type HostFiles } from "./host/host.ts";

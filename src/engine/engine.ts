@@ -26,7 +26,6 @@ import { type HostFunction, makeProcedures } from "./host-functions.ts";
 import { Opaque, type Procedures, toJs, toScheme } from "./js-values.ts";
 import { type Description, Library } from "./library.ts";
 import { Calls, type ChildCalls, type RunChild } from "./llm-service.ts";
-import { loadPrelude } from "./load-prelude.ts";
 import type { Prelude } from "./prelude.ts";
 import { runProgram } from "./program.ts";
 import { ScriptLanguage } from "./script-language.ts";
@@ -35,6 +34,7 @@ import { SkeinError } from "./skein-error.ts";
 export type Build = "fast" | "closures" | "stress";
 
 export interface EngineOptions {
+  readonly prelude: Prelude;
   readonly host: Host;
   readonly output: (text: string) => void;
   readonly emit: (event: EngineEvent) => void;
@@ -68,11 +68,10 @@ export class Engine {
   readonly #options: EngineOptions;
 
   static async create(options: EngineOptions): Promise<Engine> {
-    const [reader, prelude] = await Promise.all([loadReader(), loadPrelude()]);
-    return new Engine(options, reader, prelude);
+    return new Engine(options, await loadReader());
   }
 
-  private constructor(options: EngineOptions, reader: Reader, prelude: Prelude) {
+  private constructor(options: EngineOptions, reader: Reader) {
     const { host, output, emit, random, inspect } = options;
     this.#options = options;
     const build = options.build ?? (canEmit() ? "fast" : "closures");
@@ -106,7 +105,7 @@ export class Engine {
       python: this.python,
     };
     this.library.installBuiltins(m, services);
-    this.library.installPrelude(prelude, backend, m);
+    this.library.installPrelude(options.prelude, backend, m);
     this.procedures = makeProcedures(m, this.scheduler, async (action) =>
       this.toJs(resultOf(await this.run(action, {}, true))),
     );

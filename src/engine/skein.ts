@@ -8,16 +8,16 @@ import { createClient, type LlmClient } from "../llm/client.ts";
 import type { Provider } from "../llm/contract.ts";
 import type { ModelNames } from "../llm/models.ts";
 import type { PriceOverlay } from "../llm/prices.ts";
-import { directoryStore } from "../llm/store/lmdb.ts";
 import type { ResponseStore, StoreMode } from "../llm/store/store.ts";
 import type { ModelSummary } from "../llm/summary.ts";
 import type { TraceRecord } from "../llm/trace.ts";
-import { createPython, type PythonOptions } from "../python/node.ts";
+import type { PythonLimits } from "../python/python.ts";
+import { loadReader } from "../reader/reader.ts";
 import { UNSPECIFIED } from "../values/types.ts";
 import { checkOptions } from "./check-options.ts";
-import { providerFromEnvironment } from "./default-provider.ts";
 import { type Build, Engine, type EngineEnd, resultOf } from "./engine.ts";
 import type { Description } from "./library.ts";
+import type { Platform } from "./platform.ts";
 import { SkeinError } from "./skein-error.ts";
 
 export interface SkeinLimits {
@@ -92,6 +92,7 @@ const DEFAULT_OUTPUT = 10_000_000;
 /** One embedded Scheme. Its state persists between calls; runs go one after the other. */
 export class Skein {
   readonly #options: SkeinOptions;
+  readonly #platform: Platform;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #defined: { name: string; f: (...args: unknown[]) => unknown; doc: string | undefined }[] = [];
   #engine: Promise<Engine> | undefined;
@@ -100,9 +101,11 @@ export class Skein {
   #closed = false;
   readonly #closing = new AbortController();
 
-  constructor(options: SkeinOptions) {
+  /** @internal By `createSkein`, which knows where it runs. */
+  constructor(options: SkeinOptions, platform: Platform) {
     checkOptions(options);
     this.#options = options;
+    this.#platform = platform;
   }
 
   /** Python on the script's own interpreter, with the script's variables in sight. */
@@ -203,7 +206,7 @@ export class Skein {
   /** An engine with a copy of the globals, and its own Python. */
   fork(): Promise<Skein> {
     return this.#exclusive(async (engine) => {
-      const child = new Skein(this.#options);
+      const child = new Skein(this.#options, this.#platform);
       const copy = await child.#ready();
       copy.copyGlobals(engine);
       return child;
@@ -247,7 +250,10 @@ export class Skein {
     const host = this.#host();
     const keep = limits?.outputCharacters ?? DEFAULT_OUTPUT;
     const store = this.#openStore();
+    // Both take their time; neither needs the other.
+    const [prelude] = await Promise.all([this.#platform.prelude(), loadReader()]);
     const engine = await Engine.create({
+      prelude,
       host,
       output: (text) => {
         if (this.#output.length < keep) this.#output += text.slice(0, keep - this.#output.length);
@@ -255,7 +261,7 @@ export class Skein {
       },
       emit: (event) => this.#emit(event),
       makeClient: () => (this.#client = this.#makeClient(host, store)),
-      openPython: (names) => createPython({ ...pythonLimits(limits), names }),
+      openPython: (names) => this.#platform.python(pythonLimits(limits), names),
       ...(random && { random }),
       ...(this.#options.batch && { batch: true }),
       ...(build && { build }),
@@ -275,12 +281,12 @@ export class Skein {
   #openStore(): ResponseStore | undefined {
     const { store } = this.#options;
     if (typeof store !== "string") return store;
-    return directoryStore(store);
+    return this.#platform.store(store);
   }
 
   #makeClient(host: Host, store: ResponseStore | undefined): LlmClient {
     const { models, storeMode, budget, prices, trace, maxInFlight, random } = this.#options;
-    const provider = this.#options.provider ?? providerFromEnvironment();
+    const provider = this.#options.provider ?? this.#platform.provider();
     return createClient({
       provider,
       // A name such as local/large says which provider it is for.
@@ -330,12 +336,7 @@ export class Skein {
   }
 }
 
-/** Makes an engine. Throws a TypeError for an unknown option or a wrong type; nothing is started before the first call. */
-export function createSkein(options: SkeinOptions = {}): Skein {
-  return new Skein(options);
-}
-
-function pythonLimits(limits: SkeinLimits | undefined): PythonOptions {
+function pythonLimits(limits: SkeinLimits | undefined): Partial<PythonLimits> {
   const { seconds, heapMb, outputBytes } = limits?.python ?? {};
   return {
     ...(seconds !== undefined && { seconds }),

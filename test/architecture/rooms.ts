@@ -45,7 +45,8 @@ export const rooms: { readonly [name: string]: Room } = {
   builtins: room(3, ["values", "reader", "machine", "fibers", "llm", "python"], ["host"]),
   engine: room(4, all),
   cli: room(5, ["index.ts", "engine", "values", "host"], ["llm"], false),
-  "index.ts": room(5, ["engine", "llm", "host"]),
+  "index.ts": room(5, ["engine", "llm", "host"], [], false),
+  "browser.ts": room(5, ["engine", "llm", "host"]),
 };
 
 /** Files that run on Node only; what runs in browsers too reaches them by `import()`, if at all. */
@@ -54,7 +55,7 @@ export const nodeOnly = [
   /^python\/(?!browser)/,
   /^llm\/store\//,
   /^llm\/providers\/openai/,
-  /^engine\/(?:build|compile)-prelude\.ts$/,
+  /^engine\/(?:(?:build|compile|load)-prelude|node|check\/.*)\.ts$/,
 ];
 
 /** Packages with one home: nothing else may import them. */

@@ -1,6 +1,6 @@
 // The examples beside the builtins' rows and in lib: each runs in an engine, and shows what it says.
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createSkein, type Skein } from "../../src/engine/skein.ts";
+import { createSkein, type Skein } from "../../src/index.ts";
 import { scripted } from "../../src/llm/providers/scripted.ts";
 
 interface Example {

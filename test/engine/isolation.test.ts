@@ -2,6 +2,7 @@
 import fc from "fast-check";
 import { afterEach, expect, test } from "vitest";
 import { Engine } from "../../src/engine/engine.ts";
+import { loadPrelude } from "../../src/engine/load-prelude.ts";
 import { denyHost } from "../../src/host/deny.ts";
 import { createSkein, type Skein } from "../../src/index.ts";
 
@@ -60,6 +61,7 @@ function foreignTokens(source: string): string[] {
 test("emitted text has no word of the script in it, whatever symbols and strings it uses", async () => {
   const sources: string[] = [];
   const engine = await Engine.create({
+    prelude: await loadPrelude(),
     host: denyHost(),
     output: () => {},
     emit: () => {},

@@ -71,4 +71,4 @@ for (const [name, step] of Object.entries(STEPS)) {
   }
 }
 await python.close();
-await fetch("/results", { method: "POST", body: JSON.stringify(results) });
+await fetch("/done", { method: "POST", body: JSON.stringify(results) });

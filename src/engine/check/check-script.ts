@@ -14,6 +14,7 @@ import type { Syntax } from "../../values/syntax.ts";
 import { SyntaxFailure } from "../../values/syntax-failure.ts";
 import { isProcedure, type Span } from "../../values/types.ts";
 import { Engine } from "../engine.ts";
+import { loadPrelude } from "../load-prelude.ts";
 import { nearest } from "../nearest.ts";
 import { unusedDefinitions } from "./definitions.ts";
 import { type Estimate, type EstimateOptions, estimate } from "./estimate.ts";
@@ -42,6 +43,7 @@ export interface CheckReport {
 export async function checkScript(source: string, options: CheckOptions): Promise<CheckReport> {
   const host = options.host ?? denyHost();
   const engine = await Engine.create({
+    prelude: await loadPrelude(),
     host,
     output: () => {},
     emit: () => {},
