@@ -45,7 +45,8 @@ export function watchInterrupts(onFirst: (signal: NodeJS.Signals) => void): Inte
       controller.abort();
     },
     dispose: () => {
-      for (const off of listeners) off();
+      // After the first one they stay: a second one, while the process is ending, must not change how it ends.
+      if (code === undefined) for (const off of listeners) off();
     },
   };
 }

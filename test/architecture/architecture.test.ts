@@ -76,7 +76,7 @@ describe("imports", () => {
     const bare = imports.filter(
       ({ to, isPackage, lazy }) =>
         isPackage &&
-        !to.startsWith("node:") &&
+        !/^(?:node|virtual):/.test(to) &&
         !(packageOf(to) in (lazy ? { ...known, ...optionalDependencies } : known)),
     );
     expect(bare.map(show)).toEqual([]);
