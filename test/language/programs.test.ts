@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Build } from "../../src/engine/engine.ts";
-import { createSkein, SkeinError } from "../../src/index.ts";
+import { createSkein, nodeHost, SkeinError } from "../../src/index.ts";
 
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const builds: Build[] = ["fast", "closures", "stress"];
@@ -31,7 +31,7 @@ function expectedOf(source: string): Expected {
 }
 
 const programs = readdirSync(folder, { recursive: true, encoding: "utf8" })
-  .filter((file) => file.endsWith(".scm"))
+  .filter((file) => file.endsWith(".scm") && file !== "checks.scm")
   .sort();
 
 describe.each(builds)("in the %s build", (build) => {
@@ -39,10 +39,10 @@ describe.each(builds)("in the %s build", (build) => {
     const source = readFileSync(join(folder, file), "utf8");
     const expected = expectedOf(source);
     test.skipIf(!expected.builds.includes(build))(relative(".", file), async () => {
-      const skein = createSkein({ build });
+      const skein = createSkein({ build, host: nodeHost({ read: [join(folder, "checks.scm")] }) });
       try {
         let failure: unknown;
-        const result = await skein.run(source, { name: file }).catch((error: unknown) => {
+        const result = await skein.run(source, { name: relative(".", join(folder, file)) }).catch((error: unknown) => {
           failure = error;
           return undefined;
         });
