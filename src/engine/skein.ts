@@ -203,7 +203,10 @@ export class Skein {
     return { models, cost: models.reduce((sum, model) => sum + model.cost, 0) };
   }
 
-  /** An engine with a copy of the globals, and its own Python. */
+  /**
+   * An engine with a copy of the globals, and its own Python. Procedures of the script that are among them still see the
+   * variables of the original: what they are to share or not, give them as arguments, or run their definitions again.
+   */
   fork(): Promise<Skein> {
     return this.#exclusive(async (engine) => {
       const child = new Skein(this.#options, this.#platform);
