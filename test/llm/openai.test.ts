@@ -1,4 +1,6 @@
 // The provider `openai` against a real server: what it sends, what it learns, and what its errors say.
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { type ChatRequest, ProviderError } from "../../src/llm/contract.ts";
 import { openai } from "../../src/llm/providers/openai.ts";
@@ -244,4 +246,21 @@ test("a refusal by the model is billed by its usage", async () => {
 test("a base URL with a password is refused at once", () => {
   expect(() => openai({ apiKey: key, baseURL: "https://me:secret@host/v1" })).toThrow(TypeError);
   expect(() => openai({ apiKey: key, baseURL: "localhost:8080" })).toThrow(TypeError);
+});
+
+test("asks for replies that are not compressed: what is, would not be read", async () => {
+  const seen: (string | undefined)[] = [];
+  const message = { role: "assistant", content: "plain" };
+  const reply = JSON.stringify({ model: "m", choices: [{ index: 0, message, finish_reason: "stop" }] });
+  const server = createServer((request, response) => {
+    seen.push(request.headers["accept-encoding"]);
+    response.setHeader("content-type", "application/json").end(reply);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const provider = openai({ apiKey: key, baseURL: `http://127.0.0.1:${port}/v1`, environment: {} });
+  open.push({ close: async () => void server.close() }, { close: async () => provider.close?.() });
+  const request = { model: "m", messages: [{ role: "user" as const, content: "hello" }], parameters: {} };
+  const { text } = await provider.complete(request, { signal: new AbortController().signal, notice: () => {} });
+  expect({ text, seen }).toEqual({ text: "plain", seen: ["identity"] });
 });
