@@ -88,9 +88,10 @@
   (define ensemble-list (hash-ref (phase 'ensemble) 'list-cost))
   (define total (+ cheap-list ensemble-list expensive-list))
   (define expensive-only (if (> experts 0) (* n (/ expensive-list experts)) #f))
-  (define (calls name) (hash-ref (phase name) 'calls))
+  ; Procedures that ask no model are counted by the items that they were asked about.
+  (define (calls name asked) (let ([n (hash-ref (phase name) 'calls)]) (if (> n 0) n asked)))
   (define (paid name) (hash-ref (phase name) 'cost))
-  (hash 'calls (hash 'cheap (calls 'cheap) 'ensemble (calls 'ensemble) 'expensive (calls 'expensive))
+  (hash 'calls (hash 'cheap (calls 'cheap n) 'ensemble (calls 'ensemble 0) 'expensive (calls 'expensive experts))
         'cost (hash 'paid (+ (paid 'cheap) (paid 'ensemble) (paid 'expensive))
                     'list (inexact total)
                     'cheap (inexact cheap-list) 'ensemble ensemble-list 'expensive (inexact expensive-list)
