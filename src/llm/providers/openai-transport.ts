@@ -41,13 +41,11 @@ export async function nodeTransport(baseURL: string, environment: Environment): 
   const patience = { headersTimeout: 0, bodyTimeout: 0, keepAliveTimeout: 30_000 };
   const dispatcher: Dispatcher =
     proxy === undefined ? new Agent(patience) : new ProxyAgent({ uri: proxy, ...patience });
-  // Replies are small, and undici hands on what is compressed as it is.
-  const plain = { "accept-encoding": "identity" };
   const lean = async (input: string | URL | Request, init: RequestInit = {}): Promise<Response> => {
     const { body: content, headers: extra } = await encodeBody(init.body);
     const { statusCode, headers, body } = await request(String(input), {
       method: (init.method ?? "GET") as Dispatcher.HttpMethod,
-      headers: { ...plain, ...plainHeaders(init.headers), ...extra },
+      headers: { ...plainHeaders(init.headers), ...extra },
       body: content,
       signal: init.signal ?? undefined,
       dispatcher,
@@ -56,10 +54,7 @@ export async function nodeTransport(baseURL: string, environment: Environment): 
   };
   return {
     async post(url, content, headers, signal) {
-      const reply = await request(url, {
-        ...{ method: "POST", body: content, signal, dispatcher },
-        headers: { ...plain, ...headers },
-      });
+      const reply = await request(url, { method: "POST", body: content, headers, signal, dispatcher });
       return { status: reply.statusCode, headers: new LeanHeaders(reply.headers), text: await reply.body.text() };
     },
     fetch: lean as typeof fetch,

@@ -69,6 +69,8 @@ class Connection {
     this.#chatURL = under(this.#baseURL, "/chat/completions");
     this.#headers = {
       accept: "application/json",
+      // Some servers compress unasked, and undici hands that on as it is. A page's fetch leaves this to the browser.
+      "accept-encoding": "identity",
       "content-type": "application/json",
       "user-agent": "skein",
       ...(this.#key !== undefined && { authorization: `Bearer ${this.#key}` }),
