@@ -85,7 +85,7 @@
      (lambda (item)
        (let ([answer (await (cheap item))])
          (cons (label answer) (%checked-confidence who (await (if (%takes? kind 2) (kind answer item) (kind answer)))))))]
-    [(memq kind '(stated)) (lambda (item) (%stated label (await (cheap item))))]
+    [(eq? kind 'stated) (lambda (item) (%stated label (%answer-to cheap item)))]
     [(memq kind '(logprob logprobs log-probability))
      (lambda (item)
        (let* ([handle (cheap item)] [answer (await handle)])
@@ -100,7 +100,7 @@
          (cons (caar tally) (inexact (/ (cdar tally) samples)))))]
     [(eq? kind 'disagreement)
      (lambda (item)
-       (let* ([both (map-async (lambda (f) (%stated label (await (f item)))) (list cheap second)
+       (let* ([both (map-async (lambda (f) (%stated label (%answer-to f item))) (list cheap second)
                                #:max-concurrent 2 #:progress #f)]
               [stated (filter values (map cdr both))]
               [agree (if (await (same (caar both) (caadr both))) 1.0 0.0)])
@@ -108,6 +108,14 @@
                (if (null? stated) agree (/ (+ agree (/ (apply + stated) (length stated))) 2)))))]
     [else
      (%wrong-argument who "#:confidence" "stated, logprob, self-consistency, disagreement or a procedure of an answer" kind)]))
+
+;; What a model says to an item; two values are a label and its confidence.
+(define (%answer-to model item)
+  (call-with-values
+    (lambda () (model item))
+    (case-lambda
+      [(answer) (await answer)]
+      [(label confidence) (cons label confidence)])))
 
 (define (%stated label answer) (cons (label answer) (answer-confidence answer)))
 

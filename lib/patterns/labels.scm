@@ -68,10 +68,15 @@
 (define (%as-share x)
   (let ([n (if (string? x) (%number-in (string-trim x)) x)])
     (cond
+      [(assoc (and (string? x) (string-foldcase (string-trim x))) %confidence-words) => cdr]
       [(not (and (real? n) (= n n))) #f]
       [(<= 0 n 1) (inexact n)]
       [(<= 1 n 100) (inexact (/ n 100))]
       [else #f])))
+
+;; Only their order is meant; the audit says what they are worth.
+(define %confidence-words
+  '(("very high" . 0.95) ("high" . 0.9) ("medium" . 0.6) ("moderate" . 0.6) ("low" . 0.3) ("very low" . 0.1)))
 
 (define (%number-in text)
   (if (string-suffix? text "%")

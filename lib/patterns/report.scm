@@ -134,7 +134,7 @@
       (and (of 'target) (eq? (of 'form) 'target) (< (of 'agreement-certified) (of 'target))
            (format "the target of ~a was not reached: ~a is certified" (of 'target) (%digits (of 'agreement-certified) 3)))
       (and (of 'stopped) "a cap refused calls: the items left keep what they had; a call reserves less with #:max-tokens")
-      (and (> (of 'items) 0) (= (of 'kept) (of 'items)) (> (of 'audited) 0)
+      (and (eq? (of 'form) 'target) (= (of 'kept) (of 'items)) (> (of 'audited) 0) (>= (of 'agreement-certified) (of 'target))
            "cheap-only would do: nothing had to be escalated but the audit")
       (and (> (of 'items) 0) saving (<= saving 0)
            "expensive-only dominates: it would have cost no more, and agrees with itself")

@@ -115,3 +115,15 @@
 (let-values ([(labels report) (active-learning hundreds #:cheap graded #:expensive (lambda (x) 'right) #:budget 1.00 #:cheap-cost 0.001 #:expensive-cost 0.01)])
   (printf "~a calls, $~a, certified ~a~%" (hash-ref report 'escalated) (hash-ref (hash-ref report 'cost) 'list) (share (hash-ref report 'agreement-certified))))
 ; expect: 80 calls, $1.0, certified 0.79
+
+; a budget that leaves most unseen promises little, and does not praise the cheap model
+(let-values ([(labels report) (active-learning (range 30) #:cheap (lambda (x) (cons x 0.9)) #:expensive identity #:budget 4 #:cheap-cost 0.1 #:expensive-cost 1)])
+  (displayln (list (hash-ref report 'escalated) (hash-ref report 'agreement-certified) (hash-ref report 'warnings))))
+; expect: (1 0.1 ())
+
+; confidence in words, and as a second value
+(displayln (map answer-confidence '("{\"label\": 1, \"confidence\": \"High\"}" "{\"label\": 1, \"confidence\": \"low\"}" "{\"label\": 1, \"confidence\": \"dunno\"}")))
+; expect: (0.9 0.3 #f)
+(let-values ([(labels report) (active-learning '(1 2) #:cheap (lambda (x) (values 'cheap (/ x 4))) #:expensive (lambda (x) 'dear) #:threshold 0.4 #:audit 0)])
+  (displayln labels))
+; expect: (dear cheap)
