@@ -17,12 +17,16 @@
       (values (await first) (remq first all)))))
 
 ;;> (with-timeout seconds thunk)
-;;> The value of thunk, or an error once so many seconds have passed; what thunk opened is hung up then.
+;;> The value of thunk, or an error once so many seconds have passed; what thunk opened is hung up then, and what it is in
+;;> the middle of is interrupted, in Scheme and in Python.
 ;;> (with-timeout 5 (lambda () 'quick)) => quick
 (define (with-timeout seconds thunk)
+  (unless (and (real? seconds) (>= seconds 0))
+    (%wrong-argument 'with-timeout 1 "a number of seconds that is not negative" seconds))
+  (unless (procedure? thunk) (%wrong-argument 'with-timeout 2 "a procedure of no arguments" thunk))
   (%with-scope
     (lambda (scope)
-      (%scope-add scope 'timer (%timer seconds))
+      (%scope-deadline scope 'timer seconds)
       (%scope-start scope 'body thunk)
       (let ([settled (%scope-next scope)])
         (if (eq? (vector-ref settled 0) 'timer)

@@ -67,7 +67,7 @@
 (define (%until-deadline thunks seconds)
   (%with-scope
     (lambda (scope)
-      (%scope-add scope 'timer (%timer seconds))
+      (%scope-deadline scope 'timer seconds)
       (for-each (lambda (thunk i) (%scope-start scope i thunk)) thunks (iota (length thunks)))
       (let loop ([left (length thunks)] [failures '()])
         (if (= left 0)

@@ -107,7 +107,7 @@ const fiberRows = ({ scheduler, host }: Services): Row[] => [
   },
 ];
 
-const scopeRows = (m: Parameters<Section>[0], { scheduler, emit }: Services): Row[] => [
+const scopeRows = (m: Parameters<Section>[0], { scheduler, host, emit }: Services): Row[] => [
   {
     signature: "(%make-scope)",
     doc: "A fresh scope: fibers and handles that one fiber watches.",
@@ -128,6 +128,15 @@ const scopeRows = (m: Parameters<Section>[0], { scheduler, emit }: Services): Ro
     example: "(let ([s (%make-scope)]) (%scope-add s 'a (spawn (lambda () 1))) (%scope-next s)) => #(a done 1)",
     run(scope: Scope, key: Value, handle: Handle) {
       scope.add(key, handle);
+      return UNSPECIFIED;
+    },
+  },
+  {
+    signature: "(%scope-deadline scope:scope key seconds:real)",
+    doc: "Watches a timer in a scope; fibers of the scope that are in the middle of something then are cancelled.",
+    example: "(let ([s (%make-scope)]) (%scope-deadline s 'timer 0) (vector-ref (%scope-next s) 0)) => timer",
+    run(scope: Scope, key: Value, seconds: Value) {
+      scope.deadline(scheduler, key, timer(scheduler, host, seconds));
       return UNSPECIFIED;
     },
   },

@@ -34,6 +34,8 @@ export class Scheduler {
   readonly #outside = new Set<Handle>();
   #main: Fiber | undefined;
   #current: Fiber | undefined;
+  /** Whose turn ended in the middle of its work: in a time slice, or in an engine wait. It goes on before all others. */
+  #midway: Fiber | undefined;
   #running = false;
   #sliceEnd = 0;
   /** An engine wait: nothing else runs until it has settled. */
@@ -244,6 +246,18 @@ export class Scheduler {
     });
   }
 
+  /**
+   * Time is up for some fibers, of which an ancestor is told: it can not run while one of their family is in the middle of
+   * its work, so that family is cancelled here. Whoever else is in the middle of something is left to finish it.
+   */
+  cut(fibers: Iterable<Fiber>): void {
+    const midway = this.#midway;
+    if (midway === undefined || midway.over) return;
+    for (const fiber of [...fibers]) {
+      if (fiber === midway || midway.isDescendantOf(fiber)) fiber.handle.cancel(cancelledError());
+    }
+  }
+
   // — the loop —
 
   async #loop(until: () => boolean): Promise<void> {
@@ -284,6 +298,7 @@ export class Scheduler {
     fiber.winders = m.winders;
     fiber.handlers = m.handlers;
     fiber.parameters = m.parameters;
+    this.#midway = outcome.type === "slice" || this.#engine !== undefined ? fiber : undefined;
     if (outcome.type === "done") this.#end(fiber, "done", outcome.value);
     else if (outcome.type === "failed") this.#end(fiber, "failed", outcome.payload);
     else if (fiber.cancelled && !fiber.leaving) this.#leave(fiber);

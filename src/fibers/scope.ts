@@ -31,6 +31,12 @@ export class Scope {
     });
   }
 
+  /** Watches a timer after which whatever else is in the scope is too late, also what never waits. */
+  deadline(scheduler: Scheduler, key: Value, timer: Handle): void {
+    this.add(key, timer);
+    timer.listen(() => scheduler.cut(this.#fibers));
+  }
+
   /** Watches a handle that somebody else made; closing the scope cancels it. */
   add(key: Value, handle: Handle): void {
     handle.awaited = true;

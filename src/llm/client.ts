@@ -89,7 +89,7 @@ export class LlmClient {
       retried: (model, attempt, error, delayMs) => recorder.retried(model, attempt, error, delayMs),
       notice: (text) => recorder.notice(text),
     };
-    this.#door = new Room(4 * (options.maxInFlight ?? defaultInFlight));
+    this.#door = new Room(2 * (options.maxInFlight ?? defaultInFlight));
     this.mode = options.mode ?? "resume";
     this.store = options.store ?? memoryStore();
     this.budget = new BudgetScope(options.budget);

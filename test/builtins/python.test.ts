@@ -201,6 +201,14 @@ describe("errors", () => {
     const error = await failure('(py-exec "while True: pass")', { limits: { python: { seconds: 0.3 } } });
     expect(error.message).toBe("the Python code ran longer than 0.3 s");
   });
+
+  test("with-timeout interrupts Python, which keeps what it has", async () => {
+    const lines = await shown(`
+      (py-exec "x = 5")
+      (show (guard (e (#t (exn-message e))) (with-timeout 0.3 (lambda () (py-exec "while True: pass")))))
+      (show (py-eval "x"))`);
+    expect(lines).toEqual(['"with-timeout: 0.3 seconds have passed"', "5"]);
+  });
 });
 
 test("between two waits for a model nothing else runs", async () => {

@@ -65,14 +65,18 @@ export async function runPage(options: PageOptions): Promise<{ results: unknown;
   const { port } = server.address() as AddressInfo;
   const flags = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"];
   const address = `http://127.0.0.1:${port}/`;
-  const browser = spawn(chromium as string, [...flags, `--user-data-dir=${profile}`, address], { stdio: "ignore" });
+  const browser = spawn(chromium as string, [...flags, `--user-data-dir=${profile}`, address], {
+    stdio: "ignore",
+    // A group of its own: its helpers would go on writing into the profile for a moment after it.
+    detached: true,
+  });
   try {
     return { results: await posted, requested };
   } finally {
     await ended(browser);
     server.closeAllConnections();
     server.close();
-    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    fs.rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
@@ -110,6 +114,6 @@ function serve(
 async function ended(browser: ChildProcess): Promise<void> {
   if (browser.exitCode !== null) return;
   const gone = new Promise((resolve) => browser.once("exit", resolve));
-  browser.kill();
+  process.kill(-(browser.pid as number), "SIGKILL");
   await gone;
 }
