@@ -17,8 +17,7 @@
       (values (await first) (remq first all)))))
 
 ;;> (with-timeout seconds thunk)
-;;> The value of thunk, or an error once so many seconds have passed; what thunk opened is hung up then, and what it is in
-;;> the middle of is interrupted, in Scheme and in Python.
+;;> The value of thunk, or an error once so many seconds have passed; what thunk does then, in Python too, is interrupted.
 ;;> (with-timeout 5 (lambda () 'quick)) => quick
 (define (with-timeout seconds thunk)
   (unless (and (real? seconds) (>= seconds 0))

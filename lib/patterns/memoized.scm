@@ -15,9 +15,9 @@
   (define (stale? entry)
     (let ([since (%memo-time entry)])
       (and ttl since (>= (- (current-jiffy) since) (* ttl (jiffies-per-second))))))
-  (define (key-of arguments)
+  (define (key-of keywords values arguments)
     (let ([arguments (if normalize (map (lambda (x) (await (normalize x))) arguments) arguments)])
-      (%frozen-copy (if key-fn (await (apply key-fn arguments)) arguments))))
+      (%frozen-copy (list (if key-fn (await (apply key-fn arguments)) arguments) keywords values))))
   (define (forget! key entry)
     (when (eq? (hash-ref kept key #f) entry) (hash-remove! kept key)))
   ; Stale values of keys that never come again go when the table has doubled.
@@ -25,7 +25,7 @@
     (when (and ttl (>= (hash-count kept) sweep-at))
       (for-each (lambda (key) (when (stale? (hash-ref kept key)) (hash-remove! kept key))) (hash-keys kept))
       (set! sweep-at (* 2 (max 32 (hash-count kept))))))
-  (define (begin! key arguments)
+  (define (begin! key call)
     (sweep!)
     (let ([entry (%make-memo #f 0 #f)])
       (hash-set! kept key entry)
@@ -33,15 +33,17 @@
         (%spawn-apart
           (lambda ()
             (guard (e (#t (forget! key entry) (raise e)))
-              (let ([value (await (apply f arguments))])
+              (let ([value (await (call))])
                 (%set-memo-time! entry (current-jiffy))
                 value)))))
       entry))
   (%with-arity-of f
-    (lambda arguments
-      (let* ([key (key-of arguments)] [known (hash-ref kept key #f)])
-        (when (and known (stale? known)) (forget! key known))
-        (%await-memo (or (hash-ref kept key #f) (begin! key arguments)) (lambda (entry) (forget! key entry)))))))
+    (make-keyword-procedure
+      (lambda (keywords values . arguments)
+        (define (call) (keyword-apply f keywords values arguments))
+        (let* ([key (key-of keywords values arguments)] [known (hash-ref kept key #f)])
+          (when (and known (stale? known)) (forget! key known))
+          (%await-memo (or (hash-ref kept key #f) (begin! key call)) (lambda (entry) (forget! key entry))))))))
 
 ;; One kept call: its handle, how many wait for it, and when it was done (#f before).
 (define-record-type %memo

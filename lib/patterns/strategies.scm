@@ -14,15 +14,7 @@
 (define (%takes-exactly f)
   (let ([arity (procedure-arity f)]) (and (exact-integer? arity) arity)))
 
-;; g, which takes any arguments, with the arity of f where others look at it: a wrapped procedure of one or two
-;; arguments stays one, and what needs an input is not taken for a thunk.
-(define (%with-arity-of f g)
-  (case (%takes-exactly f)
-    [(0) (lambda () (g))]
-    [(1) (lambda (x) (g x))]
-    [(2) (lambda (x y) (g x y))]
-    [else (%with-input-like f g)]))
-
+;; g, which takes any arguments, made to need one where f does: it is not taken for a thunk then.
 (define (%with-input-like f g)
   (if (%takes? f 0) g (lambda (x . more) (apply g x more))))
 

@@ -1,15 +1,18 @@
 // Control features (R7RS 6.10): procedures, several values, continuations, dynamic-wind.
+
+import { arityError } from "../machine/arity.ts";
 import { type Captured, capture, dynamicWind, goTo } from "../machine/dynamic.ts";
 import type { Result } from "../machine/frame.ts";
 import type { Action, Machine } from "../machine/machine.ts";
 import { fail, wrongArgument } from "../values/error.ts";
 import { arrayFrom, listFrom } from "../values/pair.ts";
-import { intern, Keyword } from "../values/symbol.ts";
+import { intern, internKeyword, Keyword } from "../values/symbol.ts";
 import {
   isProcedure,
   type Keywords,
   MultipleValues,
   type Procedure,
+  type ProcedureInfo,
   UNSPECIFIED,
   type Value,
 } from "../values/types.ts";
@@ -134,8 +137,48 @@ const applying = (m: Machine): Row[] => [
   },
 ];
 
-const arityOf = (m: Machine, f: Procedure): { min: number; max: number } =>
-  m.units.infoOf(f) ?? { min: f.length, max: f.length };
+/** A procedure of any keywords; `enter` gets them with the positional arguments. */
+function ofKeywords(info: ProcedureInfo, enter: (keywords: Keywords, args: Value[]) => Result): Procedure {
+  const f: Procedure = (...args: Value[]) => enter(NO_KEYWORDS, args);
+  f.many = (args) => enter(NO_KEYWORDS, args);
+  f.kw = (keywords, ...args) => enter(keywords, args);
+  f.info = info;
+  return f;
+}
+
+const NO_KEYWORDS: Keywords = new Map();
+
+const wrapping = (m: Machine): Row[] => [
+  {
+    signature: "(make-keyword-procedure f:procedure [plain:procedure])",
+    doc: "A procedure of any keywords: f gets a list of them, in order, a list of their values, and the other arguments.",
+    example: "((make-keyword-procedure list) 1 #:b 2 #:a 3) => ((#:a #:b) (3 2) 1)",
+    run: (f: Procedure, plain?: Procedure) =>
+      ofKeywords({ name: m.nameOf(f), min: 0, max: Number.POSITIVE_INFINITY, kind: "lambda" }, (keywords, args) => {
+        if (keywords.size === 0 && plain !== undefined) return m.apply(plain, args);
+        const names = [...keywords.keys()].sort();
+        const values = names.map((name) => keywords.get(name) as Value);
+        return m.apply(f, [listFrom(names.map(internKeyword)), listFrom(values), ...args]);
+      }),
+  },
+  {
+    signature: "(%with-arity-of f:procedure g:procedure)",
+    doc: "A procedure that calls g, which takes any arguments, but takes as many as f.",
+    example: "(procedure-arity (%with-arity-of cons list)) => 2",
+    run(f: Procedure, g: Procedure) {
+      const info: ProcedureInfo = { name: m.nameOf(f), ...arityOf(m, f), kind: "lambda" };
+      return ofKeywords(info, (keywords, args) => {
+        if (args.length < info.min || args.length > info.max) arityError(info, args.length);
+        return m.applyKeywords(g, keywords, args);
+      });
+    },
+  },
+];
+
+const arityOf = (m: Machine, f: Procedure): { min: number; max: number } => {
+  const { min, max } = m.units.infoOf(f) ?? { min: f.length, max: f.length };
+  return { min, max };
+};
 
 const procedures = (m: Machine): Row[] => [
   {
@@ -229,6 +272,7 @@ const currying = (m: Machine): Row[] => {
 export const control: Section = (m) => [
   ...procedures(m),
   ...applying(m),
+  ...wrapping(m),
   ...several(m),
   ...continuations(m),
   ...currying(m),

@@ -93,6 +93,11 @@
 (test "hi ann!" (greet #:greeting "hi" "ann"))
 (test "yo bob." (keyword-apply greet '(#:greeting) '("yo") '("bob" ".")))
 (test "yo bob!" (apply greet #:greeting "yo" '("bob")))
+(define collect (make-keyword-procedure (lambda (keywords values . others) (list keywords values others))))
+(test '((#:a #:b) (1 2) (x)) (collect 'x #:b 2 #:a 1))
+(test '(() () (1 2)) (collect 1 2))
+(test '(plain 1) ((make-keyword-procedure list (lambda (x) (list 'plain x))) 1))
+(test "hi ann!" (keyword-apply (make-keyword-procedure (lambda (k v . r) (keyword-apply greet k v r))) '(#:greeting) '("hi") '("ann")))
 (test-message "unknown keyword #:nonesuch" (greet "a" #:nonesuch 1))
 (test-error (greet))
 (define (needs #:key key) key)
@@ -133,4 +138,4 @@
 (define (filter-own) (define (filter a b) 'mine) (filter 1 2))
 (test 'mine (filter-own))
 
-(begin (display checks) (display " checks, ") (display failures) (display " failed") (newline)) ; expect: 94 checks, 0 failed
+(begin (display checks) (display " checks, ") (display failures) (display " failed") (newline)) ; expect: 98 checks, 0 failed

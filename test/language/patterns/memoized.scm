@@ -75,3 +75,12 @@
 (show (message (lambda () (itself 1)))) ; expect: memoized: a call needs its own value: it asks for what it is working out
 (show (message (lambda () (memoized 5)))) ; expect: memoized: expected a procedure as argument 1, got 5
 (show (message (lambda () (memoized slow #:ttl -1)))) ; expect: memoized: expected a number of seconds that is not negative for #:ttl, got -1
+
+; Keywords belong to the key; whoever looks sees how many arguments f takes.
+(define asked 0)
+(define (ask doc #:model [model "small"]) (set! asked (+ asked 1)) (list doc model))
+(define cached (memoized ask))
+(show (cached 1) (cached 1 #:model "large") (cached 1 #:model "large") (cached 1) asked) ; expect: (1 small)(1 large)(1 large)(1 small)2
+(show (procedure-arity cached)) ; expect: 1
+(show (message (lambda () (cached 1 2)))) ; expect: ask: expected 1 argument, got 2
+(show (message (lambda () (cached 1 #:modle "x")))) ; expect: ask: unknown keyword #:modle
