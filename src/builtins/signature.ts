@@ -45,7 +45,7 @@ export function parseSignature(source: string): Signature {
     }
   }
   const max = rest === undefined ? parameters.length : Number.POSITIVE_INFINITY;
-  const text = source.replace(/:[a-z-]+(?=[\])\s])/g, "");
+  const text = source.replace(/(?<!#):[a-z-]+(?=[\])\s])/g, "");
   return { name, parameters, min, max, rest, keywords, text };
 }
 

@@ -123,9 +123,25 @@ function fixed(signature: Signature, row: Row): Procedure {
 
 /** Any shape, through one array: the positional arguments in place, the rest as one array. */
 function variadic(signature: Signature, row: Row): Procedure {
-  const call = (args: Value[]): Result => spread(signature, row, procedure, undefined, args);
+  const { run } = row;
+  const { name, parameters, rest } = signature;
+  const places = parameters.length;
+  const call = (args: Value[]): Result => {
+    checkArguments(signature, procedure, args);
+    try {
+      // The common shapes without further arrays, since `char=?` and `append` are called more often than anything else.
+      if (rest === undefined) return run(...args);
+      if (places === 0) return run(args);
+      if (places === 1) return run(args[0], args.slice(1));
+      if (places === 2) return run(args[0], args[1], args.slice(2));
+      return run(...inPlaces(signature, args));
+    } catch (error) {
+      throw named(error, name);
+    }
+  };
   const procedure: Procedure = (...args: Value[]) => call(args);
-  procedure.many = call;
+  // The caller's array may be used again, and a row may keep what it gets.
+  procedure.many = (args) => call(args.slice());
   return procedure;
 }
 
@@ -138,29 +154,30 @@ function withKeywords(signature: Signature, row: Row): Procedure {
   return procedure;
 }
 
-function spread(
-  signature: Signature,
-  row: Row,
-  self: Procedure,
-  keywords: Keywords | undefined,
-  args: Value[],
-): Result {
-  const { name, parameters, rest, min, max } = signature;
+function spread(signature: Signature, row: Row, self: Procedure, keywords: Keywords, args: Value[]): Result {
+  checkArguments(signature, self, args);
+  if (row.forward === undefined) checkKeywords(signature, self, keywords);
+  try {
+    return row.run(keywords, ...inPlaces(signature, args));
+  } catch (error) {
+    throw named(error, signature.name);
+  }
+}
+
+function checkArguments({ name, parameters, rest, min, max }: Signature, self: Procedure, args: Value[]): void {
   const count = args.length;
   if (count < min || count > max) arityError(self.info as ProcedureInfo, count);
   for (let i = 0; i < count; i++) {
     const type = i < parameters.length ? parameters[i].type : rest?.type;
     if (type !== undefined && !type.check(args[i])) typeError(name, i + 1, type.wanted, args[i]);
   }
-  if (keywords !== undefined && row.forward === undefined) checkKeywords(signature, self, keywords);
+}
+
+/** One argument for each parameter, undefined where there is none, and the rest as one array. */
+function inPlaces({ parameters, rest }: Signature, args: Value[]): unknown[] {
   const positional: (Value | undefined)[] = args.slice(0, parameters.length);
   while (positional.length < parameters.length) positional.push(undefined);
-  const all: unknown[] = rest === undefined ? positional : [...positional, args.slice(parameters.length)];
-  try {
-    return keywords === undefined ? row.run(...all) : row.run(keywords, ...all);
-  } catch (error) {
-    throw named(error, name);
-  }
+  return rest === undefined ? positional : [...positional, args.slice(parameters.length)];
 }
 
 function checkKeywords(signature: Signature, self: Procedure, keywords: Keywords): void {

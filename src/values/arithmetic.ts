@@ -181,12 +181,18 @@ function checkBoth(name: string, a: Value, b: Value): asserts a is Real {
   if (!isReal(b)) notNumber(name, 2, b);
 }
 
-let ceiling: bigint | undefined;
+/** Made when first needed, both: negating a number of that size at each product would take longer than the product. */
+let bounds: { ceiling: bigint; floor: bigint } | undefined;
+
+function makeBounds() {
+  const ceiling = 1n << BigInt(MAX_BITS);
+  return { ceiling, floor: -ceiling };
+}
 
 /** The product of two permitted integers is small enough to make and too large to keep: comparing lengths is O(1). */
 function capped(name: string, x: ExactInteger & bigint): bigint {
   if (x < 0x10000000000000000n && x > -0x10000000000000000n) return x;
-  ceiling ??= 1n << BigInt(MAX_BITS);
-  if (x >= ceiling || x <= -ceiling) tooBig(name);
+  bounds ??= makeBounds();
+  if (x >= bounds.ceiling || x <= bounds.floor) tooBig(name);
   return x;
 }

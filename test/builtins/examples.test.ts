@@ -54,6 +54,17 @@ describe("examples", () => {
     expect(undocumented).toEqual([]);
   });
 
+  it("stand under signatures that read as calls do", async () => {
+    expect((await skein.describe("sort"))?.signature).toBe("(sort items less? #:key [key] #:cache-keys? [cache])");
+    const odd: string[] = [];
+    for (const name of await skein.complete("")) {
+      const { signature = "" } = (await skein.describe(name)) ?? {};
+      // Neither a bare # nor the type of an argument.
+      if (/#[\s)\]]|[a-z]:[a-z]/.test(signature.slice(name.length + 1))) odd.push(signature);
+    }
+    expect(odd).toEqual([]);
+  });
+
   it("show what they say", async () => {
     const wrong: string[] = [];
     for (const { name, program, shows } of examples) {

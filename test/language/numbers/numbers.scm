@@ -172,3 +172,8 @@
 (t (random-ref '())) ; expect: (error "random-ref: expected a list, vector or string that is not empty as argument 1, got ()")
 (t (begin (random-seed 42) (let* ([a (random 1000000)] [b (random 1000000)]) (random-seed 42) (list (= a (random 1000000)) (= b (random 1000000)))))) ; expect: (#t #t)
 (t (< -1 (random (expt 10 30)) (expt 10 30))) ; expect: #t
+
+; Products take what their size takes, however large numbers may get: 200,000 small ones take no two minutes.
+(define (power-mod base exponent modulus)
+  (let loop ((i 0) (x 1)) (if (= i exponent) x (loop (+ i 1) (modulo (* x base) modulus)))))
+(displayln (power-mod 123456789012345678901234567890 200000 1000000007000000000000009)) ; expect: 887988943545775922137830
