@@ -4,7 +4,7 @@ import { onAbort } from "./abort.ts";
 import type { Amount, BudgetScope, Reservation } from "./budget.ts";
 import { type ChatReply, type Provider, ProviderError } from "./contract.ts";
 import type { Lane } from "./lanes.ts";
-import { amountUsed, type CallPlan } from "./reserve.ts";
+import { amountUsed, type CallPlan, withSoundUsage } from "./reserve.ts";
 import { type RetryPolicy, waitBeforeRetry } from "./retry.ts";
 
 /** What a client's calls have in common. */
@@ -118,7 +118,7 @@ async function attempt(context: AttemptContext, state: AttemptState): Promise<Ch
   const begun = clock.now();
   setting.started(plan.request.model);
   try {
-    const reply = await provider.complete(plan.request, { signal, timeoutMs, clock, notice });
+    const reply = withSoundUsage(await provider.complete(plan.request, { signal, timeoutMs, clock, notice }));
     lane.gate.admitted(
       ticket,
       reply.rateLimits,

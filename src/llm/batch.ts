@@ -6,7 +6,7 @@ import { BatchRecords, type PendingBatch } from "./batch-records.ts";
 import type { BudgetScope, Reservation } from "./budget.ts";
 import { type BatchEndpoint, type ChatReply, type Provider, ProviderError } from "./contract.ts";
 import { sha256 } from "./hash.ts";
-import { amountUsed, type CallPlan } from "./reserve.ts";
+import { amountUsed, type CallPlan, withSoundUsage } from "./reserve.ts";
 import type { ResponseStore } from "./store/store.ts";
 import type { BatchOptions, ClientEvent } from "./types.ts";
 
@@ -255,8 +255,9 @@ export class Batcher {
     );
   }
 
-  #answer(line: Line, reply: ChatReply): void {
+  #answer(line: Line, given: ChatReply): void {
     const { call, reservation, round, begunAt } = line;
+    const reply = withSoundUsage(given);
     line.settled = true;
     const used = amountUsed(call.plan, reply.usage, true);
     reservation.settle(used);

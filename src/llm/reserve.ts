@@ -1,6 +1,6 @@
 // What a call may cost at most, and the limit on its output that makes this true.
 import type { Amount, BudgetScope } from "./budget.ts";
-import type { ChatRequest, Provider, Usage } from "./contract.ts";
+import type { ChatReply, ChatRequest, Provider, Usage } from "./contract.ts";
 import { costOf, type Price, type PriceList, priceLine } from "./prices.ts";
 import { counterFor, countPrompt } from "./tokens.ts";
 
@@ -70,9 +70,20 @@ function schemaTokens(request: ChatRequest): number {
   return response_format?.type === "json_schema" ? JSON.stringify(response_format.json_schema).length : 0;
 }
 
+/** A reply whose counts of tokens can not be is one without them: a negative count would give money back to a budget. */
+export function withSoundUsage(reply: ChatReply): ChatReply {
+  return isSound(reply.usage) ? reply : { ...reply, usage: undefined };
+}
+
+function isSound(usage: Usage | undefined): usage is Usage {
+  if (usage === undefined) return false;
+  const { promptTokens, completionTokens, cachedTokens = 0 } = usage;
+  return [promptTokens, completionTokens, cachedTokens].every((count) => Number.isSafeInteger(count) && count >= 0);
+}
+
 /** What an attempt really cost: by its usage, or the whole reservation when nobody knows. */
 export function amountUsed(plan: CallPlan, usage: Usage | undefined, batch: boolean): Amount {
-  if (!usage) return plan.reserve;
+  if (!isSound(usage)) return plan.reserve;
   const pico = plan.price ? costOf(plan.price, usage, batch) : 0;
   return { pico, tokens: usage.promptTokens + usage.completionTokens, calls: 1 };
 }

@@ -269,3 +269,23 @@ test(`30 random schedules over HTTP stay within the cap by the server's ledger (
     await server.close();
   }
 });
+
+test.each([
+  [{ promptTokens: -1_000_000, completionTokens: 1 }],
+  [{ promptTokens: 1, completionTokens: Number.NaN }],
+  [{ promptTokens: 1, completionTokens: 1, cachedTokens: -5 }],
+  [{ promptTokens: 1.5, completionTokens: Number.POSITIVE_INFINITY }],
+])("counts of tokens that can not be (%o) give no money back, and the whole reservation is booked", async (usage) => {
+  const clock = new VirtualClock();
+  const client = createClient({
+    provider: scripted(() => ({ text: "yes", usage })),
+    clock,
+    mode: "off",
+    budget: { usd: 0.001, tokens: 1000 },
+  });
+  const asked = { model, messages: [{ role: "user" as const, content: "is it?" }], parameters: { max_tokens: 10 } };
+  const result = await clock.run(client.call(asked));
+  expect([result.text, result.usage, result.cost]).toEqual(["yes", undefined, undefined]);
+  expect(client.budget.spent.pico).toBeGreaterThan(10 * price.output * 1e12);
+  expect(client.budget.spent.tokens).toBeGreaterThan(10);
+});
