@@ -9,6 +9,7 @@ import { arrayFrom, Pair } from "../values/pair.ts";
 import { MString } from "../values/string.ts";
 import type { Keywords, Value } from "../values/types.ts";
 import { jsonFromValue } from "./convert/json.ts";
+import { ask } from "./files.ts";
 import { forgivingText } from "./text.ts";
 
 export interface Asked {
@@ -127,7 +128,12 @@ function imagesOf(x: Value | undefined, host: Host): ContentPart[] {
         "give its path with the right ending, or a data URL",
       );
     }
-    const base64 = btoa(Array.from(host.files.readBytes(image), (byte) => String.fromCharCode(byte)).join(""));
+    const base64 = btoa(
+      Array.from(
+        ask(() => host.files.readBytes(image)),
+        (byte) => String.fromCharCode(byte),
+      ).join(""),
+    );
     return { type: "image_url", image_url: { url: `data:${mime};base64,${base64}` } };
   });
 }

@@ -6,7 +6,7 @@ import type { CallResult } from "../llm/types.ts";
 import { bindingOf, type ParameterBinding } from "../machine/dynamic.ts";
 import type { Result } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
-import { ErrorObject, Raised, wrongArgument } from "../values/error.ts";
+import { ErrorObject, fail, Raised, wrongArgument } from "../values/error.ts";
 import { HashTable } from "../values/hash-table.ts";
 import { Flonum, isReal, type Real, toNumber } from "../values/numbers.ts";
 import { listFrom } from "../values/pair.ts";
@@ -109,8 +109,10 @@ const replies = ({ scheduler }: Services): Row[] => [
     run: (handle: Handle) =>
       afterwards(scheduler, handle, (result) => {
         const confidence = confidenceOf(result.logprobs);
-        if (confidence === undefined)
-          wrongArgument(1, "the handle of a call that was asked with #:logprobs #t", handle);
+        if (confidence === undefined) {
+          const hint = "ask with #:logprobs #t, where the model gives log-probabilities";
+          return fail("no-logprobs", "llm-confidence: the reply has no log-probabilities", [], hint);
+        }
         return new Flonum(confidence);
       }),
   },

@@ -50,7 +50,8 @@ export function wrap(row: Row): Builtin {
 }
 
 function typeError(name: string, index: number, wanted: string, got: Value): never {
-  fail("wrong-type", `${name}: expected ${wanted} as argument ${index}, got ${printShort(got)}`);
+  // The library's own procedures are known to people without their mark: `parameterize`.
+  fail("wrong-type", `${name.replace(/^%/, "")}: expected ${wanted} as argument ${index}, got ${printShort(got)}`);
 }
 
 function named(error: unknown, name: string): unknown {

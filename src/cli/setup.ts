@@ -1,7 +1,7 @@
 // From the options of the command line to those of an engine: reads every file that they name before anything is asked.
 import fs from "node:fs";
 import path from "node:path";
-import { directoryStore, parseTraining } from "../engine/command-line.ts";
+import { checkOverlay, directoryStore, parseTraining } from "../engine/command-line.ts";
 import { nodeHost } from "../host/node.ts";
 import { decodeText } from "../host/text.ts";
 import { local, openai, type SkeinOptions } from "../index.ts";
@@ -109,10 +109,16 @@ function checkStore(options: RunOptions, store: string | undefined): void {
 
 export function readPrices(file: string): NonNullable<SkeinOptions["prices"]> {
   const text = readFile("--prices", file, () => decodeText(fs.readFileSync(file), file));
+  let prices: unknown;
   try {
-    return JSON.parse(text);
+    prices = JSON.parse(text);
   } catch (error) {
     throw new UsageError(`--prices: ${file}: not JSON: ${(error as Error).message}`);
+  }
+  try {
+    return checkOverlay(prices);
+  } catch (error) {
+    throw new UsageError(`--prices: ${file}: ${(error as Error).message}`);
   }
 }
 

@@ -30,6 +30,7 @@ export function createSkein({ python, ...options }: BrowserSkeinOptions = {}): S
     },
     store: noFolder,
     provider: () => local(),
+    warn: (error) => (globalThis as { reportError?: (error: unknown) => void }).reportError?.(error),
   };
   if (typeof options.store === "string") noFolder(options.store);
   return new Skein(options, platform);

@@ -5,6 +5,7 @@ import { Pair } from "../values/pair.ts";
 import { intern } from "../values/symbol.ts";
 import { Opaque } from "./js-values.ts";
 
+export { checkOverlay } from "../llm/prices.ts";
 export { parseTraining, TrainingError } from "../llm/providers/local/training.ts";
 export { clearStore, exportStore, importStore, listEntries, showEntry } from "../llm/store/commands.ts";
 export { directoryStore, StoreError } from "../llm/store/lmdb.ts";

@@ -42,6 +42,8 @@ export interface EngineOptions {
   readonly openPython: (names: NameSource) => Python;
   readonly random?: () => number;
   readonly batch?: boolean;
+  /** How a procedure is called from outside when no run is under way; default: as a run without limits. */
+  readonly enter?: (action: Action) => Promise<Value>;
   /** `closures` is the fallback for hosts that forbid eval; `stress` unwinds the stack at every call. */
   readonly build?: Build;
   /** Sees every emitted text: the injection test. */
@@ -106,9 +108,11 @@ export class Engine {
     };
     this.library.installBuiltins(m, services);
     this.library.installPrelude(options.prelude, backend, m);
-    this.procedures = makeProcedures(m, this.scheduler, async (action) =>
-      this.toJs(resultOf(await this.run(action, {}, true))),
-    );
+    const enter = options.enter ?? (async (action) => resultOf(await this.run(action, {}, true)));
+    this.procedures = makeProcedures(m, this.scheduler, {
+      enter: async (action) => this.toJs(await enter(action)),
+      failure: (payload) => this.#diagnosed(payload),
+    });
   }
 
   /** Runs a text's forms; with `keepOpen`, what it leaves open may be awaited by the next text. */
@@ -136,14 +140,14 @@ export class Engine {
   }
 
   /** Python's value of some code, as a JavaScript value. */
-  async pythonValue(code: string): Promise<unknown> {
+  async pythonValue(code: string, limits: RunLimits): Promise<unknown> {
     const end = await this.run(
       () =>
         this.scheduler.engineWait(async (signal) => {
           const value = await this.python.evaluate(code, { signal });
           return () => value;
         }),
-      {},
+      limits,
       true,
     );
     return this.toJs(resultOf(end));

@@ -12,12 +12,18 @@ export interface HostFunction {
   readonly doc: string | undefined;
 }
 
-/** How the engine calls a Scheme procedure when no run is under way. */
-export type Call = (action: () => Result) => Promise<unknown>;
+/** What the engine knows of calls from outside. */
+export interface Entrance {
+  /** Calls a Scheme procedure when no run is under way; gives a JavaScript value. */
+  enter: (action: () => Result) => Promise<unknown>;
+  /** The error that a host gets for what was raised. */
+  failure: (payload: Value) => Error;
+}
 
-export function makeProcedures(m: Machine, scheduler: Scheduler, call: Call): Procedures {
-  // A procedure that goes out and comes back is itself.
+export function makeProcedures(m: Machine, scheduler: Scheduler, { enter: call, failure }: Entrance): Procedures {
+  // A procedure that goes out and comes back is itself, and so is a condition.
   const originals = new WeakMap<object, Procedure>();
+  const payloads = new WeakMap<Error, Value>();
 
   const procedures: Procedures = {
     toJs(f) {
@@ -28,7 +34,11 @@ export function makeProcedures(m: Machine, scheduler: Scheduler, call: Call): Pr
         // A host's callback during a run is a fiber of that run.
         const handle = scheduler.inject(action);
         await new Promise<void>((resolve) => void handle.listen(resolve));
-        if (handle.state !== "done") throw new Raised(handle.value as Value);
+        if (handle.state !== "done") {
+          const error = failure(handle.value as Value);
+          payloads.set(error, handle.value as Value);
+          throw error;
+        }
         return toJs(handle.value as Value, procedures);
       };
       originals.set(js, f);
@@ -39,11 +49,12 @@ export function makeProcedures(m: Machine, scheduler: Scheduler, call: Call): Pr
       const original = originals.get(f);
       if (original !== undefined) return original;
       const enter = (args: Value[]): Result => {
-        const result = guarded(name, () => f(...args.map((arg) => toJs(arg, procedures))));
-        if (!(result instanceof Promise)) return fromHost(result, name);
-        return scheduler.wait(
-          scheduler.open("host", async () => fromHost(await result.catch((e: unknown) => raiseHost(name, e)), name)),
-        );
+        const given = args.map((arg) => toJs(arg, procedures));
+        const result = guarded(name, () => f(...given));
+        if (!(result instanceof Promise)) return guarded(name, () => fromHost(result, name));
+        const value = (): Promise<Value> =>
+          result.then((x: unknown) => fromHost(x, name)).catch((e: unknown) => raiseHost(name, e));
+        return scheduler.wait(scheduler.open("host", value));
       };
       const procedure: Procedure = (...args: Value[]) => enter(args);
       procedure.many = enter;
@@ -58,21 +69,30 @@ export function makeProcedures(m: Machine, scheduler: Scheduler, call: Call): Pr
     if (x === undefined) return UNSPECIFIED;
     return toScheme(x, procedures, `the result of ${name}`);
   };
+
+  function guarded<T>(name: string, run: () => T): T {
+    try {
+      return run();
+    } catch (error) {
+      return raiseHost(name, error);
+    }
+  }
+
+  /** What a host's function throws is an ordinary Scheme error with its message. */
+  function raiseHost(name: string, error: unknown): never {
+    if (error instanceof Raised) throw error;
+    const payload = error instanceof Error ? payloads.get(error) : undefined;
+    throw new Raised(payload ?? new ErrorObject("host", `${name}: ${messageOf(error)}`));
+  }
+
   return procedures;
 }
 
-function guarded<T>(name: string, run: () => T): T {
+function messageOf(error: unknown): string {
   try {
-    return run();
-  } catch (error) {
-    return raiseHost(name, error);
+    if (!(error instanceof Error)) return String(error);
+    return `${error.name === "Error" || error.name === "SkeinError" ? "" : `${error.name}: `}${error.message}`;
+  } catch {
+    return "it threw something that has no text";
   }
-}
-
-/** What a host's function throws is an ordinary Scheme error with its message. */
-function raiseHost(name: string, error: unknown): never {
-  if (error instanceof Raised) throw error;
-  const message =
-    error instanceof Error ? `${error.name === "Error" ? "" : `${error.name}: `}${error.message}` : String(error);
-  throw new Raised(new ErrorObject("host", `${name}: ${message}`));
 }

@@ -96,7 +96,7 @@ export class Opaque {
 
 /**
  * A Scheme value as a JS value: integers as number, or bigint beyond ±(2^53−1); hash tables as plain objects, or a Map
- * when keys are not names; lists and vectors as arrays; symbols as strings, `null` as null; what is opaque as `Opaque`.
+ * when keys are not names (or one, `then`, names a procedure); lists and vectors as arrays; symbols as strings, `null` as null; what is opaque as `Opaque`.
  */
 export function toJs(x: Value, procedures: Procedures): unknown {
   return intoJs(x, procedures, []);
@@ -145,8 +145,11 @@ function fromList(x: Pair, procedures: Procedures, above: Value[]): unknown {
 }
 
 function fromTable(entries: [Value, Value][], procedures: Procedures, above: Value[]): unknown {
-  const isName = (key: Value): boolean => key instanceof Sym || key instanceof MString;
-  if (!entries.every(([key]) => isName(key))) {
+  // An object with a procedure named `then` is a promise to whoever awaits it, and would settle when a script likes.
+  const isMember = ([key, value]: [Value, Value]): boolean =>
+    (key instanceof Sym || key instanceof MString) &&
+    !(String(key instanceof Sym ? key.name : key) === "then" && isProcedure(value));
+  if (!entries.every(isMember)) {
     return new Map(entries.map(([key, value]) => [intoJs(key, procedures, above), intoJs(value, procedures, above)]));
   }
   const object = {};

@@ -11,6 +11,7 @@ const node: Platform = {
   python: (limits, names) => createPython({ ...limits, names }),
   store: (folder) => directoryStore(folder),
   provider: providerFromEnvironment,
+  warn: (error) => process.emitWarning(error instanceof Error ? error : String(error)),
 };
 
 /** Makes an engine. Throws a TypeError for an unknown option or a wrong type; nothing is started before the first call. */

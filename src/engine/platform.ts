@@ -12,4 +12,6 @@ export interface Platform {
   store(folder: string): ResponseStore;
   /** Who answers where the host says nothing. */
   provider(): Provider;
+  /** Tells the host's author of a mistake in a callback, and goes on. */
+  warn(error: unknown): void;
 }

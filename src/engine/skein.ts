@@ -14,7 +14,7 @@ import type { TraceRecord } from "../llm/trace.ts";
 import type { PythonLimits } from "../python/python.ts";
 import { loadReader } from "../reader/reader.ts";
 import { UNSPECIFIED } from "../values/types.ts";
-import { checkOptions } from "./check-options.ts";
+import { checkName, checkOptions, checkRunOptions } from "./check-options.ts";
 import { type Build, Engine, type EngineEnd, resultOf } from "./engine.ts";
 import type { Description } from "./library.ts";
 import type { Platform } from "./platform.ts";
@@ -44,7 +44,7 @@ export interface SkeinOptions {
   store?: string | ResponseStore;
   storeMode?: StoreMode;
   /** What scripts may reach; default: nothing. */
-  host?: Host;
+  host?: Host | "deny";
   /** Gets what the script displays as it displays it; it is collected in `result.output` as well. */
   output?: (text: string) => void;
   prices?: PriceOverlay;
@@ -111,12 +111,16 @@ export class Skein {
   /** Python on the script's own interpreter, with the script's variables in sight. */
   readonly python = {
     /** An expression, or statements that end in one: its value as a JavaScript value. Rejects with `SkeinError`. */
-    evaluate: (code: string): Promise<unknown> => this.#exclusive((engine) => engine.pythonValue(code)),
+    evaluate: (code: string): Promise<unknown> => {
+      if (typeof code !== "string") throw new TypeError("python.evaluate: expected Python code as a string");
+      return this.#exclusive((engine) => engine.pythonValue(code, this.#limits(undefined)));
+    },
   };
 
   /** Runs a script to its end. Rejects with `SkeinError` for a script's error; limits, aborts and caps resolve as `stopped`. */
   run(source: string, options: RunOptions = {}): Promise<SkeinResult> {
     if (typeof source !== "string") throw new TypeError("run: expected the source text of a script");
+    checkRunOptions("run", options);
     return this.#exclusive(async (engine) => {
       this.#output = "";
       engine.calls.opened?.beginRun();
@@ -130,6 +134,7 @@ export class Skein {
   /** The value of the last form of a text, as a JavaScript value. Rejects with `SkeinError`. */
   evaluate(source: string, options: RunOptions = {}): Promise<unknown> {
     if (typeof source !== "string") throw new TypeError("evaluate: expected a source text");
+    checkRunOptions("evaluate", options);
     return this.#exclusive(async (engine) => {
       const end = await engine.runText(source, options.name ?? "evaluate", this.#limits(options.signal), true);
       return engine.toJs(resultOf(end));
@@ -154,7 +159,7 @@ export class Skein {
 
   /** Makes a function known to scripts; an async one suspends the fiber that calls it, and others run meanwhile. */
   define(name: string, f: (...args: never[]) => unknown, options: { doc?: string } = {}): void {
-    if (typeof name !== "string" || name === "") throw new TypeError("define: expected a name");
+    checkName("define", name);
     if (typeof f !== "function") throw new TypeError(`define: expected a function for ${name}`);
     if (this.#closed) throw new TypeError("define: this engine is closed");
     const definition = { name, f: f as (...args: unknown[]) => unknown, doc: options.doc };
@@ -265,6 +270,8 @@ export class Skein {
       emit: (event) => this.#emit(event),
       makeClient: () => (this.#client = this.#makeClient(host, store)),
       openPython: (names) => this.#platform.python(pythonLimits(limits), names),
+      enter: (action) =>
+        this.#exclusive(async (engine) => resultOf(await engine.run(action, this.#limits(undefined), true))),
       ...(random && { random }),
       ...(this.#options.batch && { batch: true }),
       ...(build && { build }),
@@ -278,7 +285,7 @@ export class Skein {
 
   #host(): Host {
     const { host } = this.#options;
-    return host === undefined || (host as unknown) === "deny" ? denyHost() : host;
+    return host === undefined || host === "deny" ? denyHost() : host;
   }
 
   #openStore(): ResponseStore | undefined {
@@ -335,7 +342,16 @@ export class Skein {
   }
 
   #emit(event: SkeinEvent): void {
-    for (const type of [event.type, "*"]) for (const listener of this.#listeners.get(type) ?? []) listener(event);
+    for (const type of [event.type, "*"]) {
+      for (const listener of this.#listeners.get(type) ?? []) {
+        try {
+          listener(event);
+        } catch (error) {
+          // It must cost neither the run nor what was paid for, and should be seen.
+          this.#platform.warn(error);
+        }
+      }
+    }
   }
 }
 

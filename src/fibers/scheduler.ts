@@ -67,8 +67,8 @@ export class Scheduler {
     const fiber = this.#create(undefined, undefined, main);
     this.#main = fiber;
     this.#enqueue(fiber);
-    this.#watch = new Watch(limits, this.#clock, this.#heapUsed, this.#m.steps, (reason) => this.stop(reason));
     try {
+      this.#watch = new Watch(limits, this.#clock, this.#heapUsed, this.#m.steps, (reason) => this.stop(reason));
       await this.#loop(() => fiber.over);
       if (!keepOpen || this.#stopped !== undefined || this.#finished !== undefined) {
         this.#cancelEverything();
@@ -78,7 +78,7 @@ export class Scheduler {
       }
       return this.#endOf(fiber);
     } finally {
-      this.#watch.end();
+      this.#watch?.end();
       this.#main = undefined;
       this.#current = undefined;
     }

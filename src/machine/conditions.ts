@@ -1,5 +1,6 @@
 // JS throws become Scheme conditions here: what builtins raise, what V8 refuses, and our own mistakes.
-import { ErrorObject, Raised } from "../values/error.ts";
+import { ErrorObject, Raised, WrongArgument } from "../values/error.ts";
+import { printShort } from "../values/printer.ts";
 
 /** The condition for anything that was thrown through emitted code or a builtin. */
 export function toRaised(error: unknown): Raised {
@@ -11,6 +12,9 @@ export function toRaised(error: unknown): Raised {
 }
 
 function conditionOf(error: unknown): ErrorObject {
+  // From a part of a builtin that runs later, outside of the wrapper that knows its name.
+  if (error instanceof WrongArgument)
+    return new ErrorObject("wrong-type", `expected ${error.wanted}, got ${printShort(error.got)}`);
   if (error instanceof RangeError) {
     if (/call stack/.test(error.message)) return new ErrorObject("limit", "the native stack is full");
     return new ErrorObject("limit", `too large: ${error.message.toLowerCase()}`);

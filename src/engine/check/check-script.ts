@@ -86,7 +86,7 @@ class Check {
     );
     if (complete && !python.computed) this.#findings.push(...unusedDefinitions(forms, namedIn(python)));
     if (this.#options.python !== false) {
-      this.#findings.push(...(await checkPython(python, (code) => this.#engine.pythonValue(code))));
+      this.#findings.push(...(await checkPython(python, (code) => this.#engine.pythonValue(code, {}))));
     }
     const found = forms.length === 0 ? undefined : await estimate(forms, this.#estimateOptions());
     return { problems: this.#problems(), estimate: found?.sites.length ? found : undefined };

@@ -1,5 +1,5 @@
 // What went wrong at an OpenAI-compatible server, in the words of the contract: code, remedy, whether to retry, whether billed.
-import { ProviderError, type RateLimit, type RateLimits } from "../contract.ts";
+import { ProviderError, type RateLimit, type RateLimits, type Usage } from "../contract.ts";
 
 /** What the messages need to know about the place. */
 export interface ErrorPlace {
@@ -156,11 +156,20 @@ export function connectionError(error: unknown, place: ErrorPlace): ProviderErro
 }
 
 /** A reply with status 200 that is no chat completion. */
-export function badReply(place: ErrorPlace, what: string, retryable: boolean): ProviderError {
+export function badReply(
+  place: ErrorPlace,
+  what: string,
+  retryable: boolean,
+  billed: Usage | "unknown" = "unknown",
+): ProviderError {
   const hint = retryable
     ? undefined
     : "does --base-url (OPENAI_BASE_URL) name an OpenAI-compatible API? it usually ends in /v1";
-  return new ProviderError("bad-reply", `the reply of ${place.baseURL} ${what}`, { retryable, ...(hint && { hint }) });
+  return new ProviderError("bad-reply", `the reply of ${place.baseURL} ${what}`, {
+    retryable,
+    billed,
+    ...(hint && { hint }),
+  });
 }
 
 function codesOf(error: unknown): string[] {

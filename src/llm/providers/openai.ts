@@ -304,12 +304,13 @@ function realTimer(ms: number, callback: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
+/** What a server should send; members that are `unknown` are looked at before they are used. */
 interface WireCompletion {
-  model?: string;
+  model?: unknown;
   choices?: {
-    message?: { content?: string | null; refusal?: string | null };
-    finish_reason?: string | null;
-    logprobs?: { content?: { token: string; logprob: number }[] | null } | null;
+    message?: { content?: unknown; refusal?: unknown };
+    finish_reason?: unknown;
+    logprobs?: { content?: unknown } | null;
   }[];
   usage?: {
     prompt_tokens?: number;
@@ -346,21 +347,46 @@ export function readCompletion(data: unknown, model: string, place: ErrorPlace):
   if (!choice?.message)
     return raise(badReply(place, `is no chat completion: ${excerpt(place.redact(JSON.stringify(data) ?? ""))}`, false));
   const usage = readUsage(completion?.usage);
-  const { content, refusal } = choice.message;
+  const { refusal } = choice.message;
+  const content = textOf(choice.message.content);
+  if (content === undefined) {
+    const what = `has content that is no text: ${excerpt(place.redact(JSON.stringify(choice.message.content)))}`;
+    throw badReply(place, what, false, usage ?? "unknown");
+  }
   const refused = refusal || (choice.finish_reason === "content_filter" && !content && "stopped by the content filter");
   if (refused) {
-    throw new ProviderError("refused", `${model} refused to answer: ${place.redact(refused)}`, {
-      billed: usage ?? "unknown",
-    });
+    throw new ProviderError(
+      "refused",
+      `${model} refused to answer: ${place.redact(textOf(refused) ?? JSON.stringify(refused))}`,
+      {
+        billed: usage ?? "unknown",
+      },
+    );
   }
-  const logprobs = choice.logprobs?.content?.map(({ token, logprob }) => ({ token, logprob }));
+  const logprobs = readLogprobs(choice.logprobs?.content);
   return {
-    text: place.redact(content ?? ""),
-    model: place.redact(completion?.model ?? model),
+    text: place.redact(content),
+    model: place.redact(textOf(completion?.model) || model),
     usage,
-    finishReason: choice.finish_reason ?? "stop",
+    finishReason: textOf(choice.finish_reason) || "stop",
     ...(logprobs && { logprobs }),
   };
+}
+
+/** Text, or parts of which those that are text count; undefined for anything else. */
+function textOf(content: unknown): string | undefined {
+  if (content === null || content === undefined) return "";
+  if (typeof content === "string") return content;
+  if (!Array.isArray(content)) return undefined;
+  const parts = content.map((part: { text?: unknown } | null) => part?.text ?? "");
+  return parts.every((part) => typeof part === "string") ? parts.join("") : undefined;
+}
+
+function readLogprobs(content: unknown): { token: string; logprob: number }[] | undefined {
+  const isSound = (one: { token?: unknown; logprob?: unknown } | null): boolean =>
+    typeof one?.token === "string" && typeof one.logprob === "number";
+  if (!Array.isArray(content) || !content.every(isSound)) return undefined;
+  return (content as { token: string; logprob: number }[]).map(({ token, logprob }) => ({ token, logprob }));
 }
 
 function readUsage(usage: WireCompletion["usage"]): Usage | undefined {

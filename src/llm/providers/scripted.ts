@@ -56,6 +56,9 @@ async function play(script: Script, request: ChatRequest, around: CompleteOption
   }
   if (reply.delay) await pause(reply.delay, around);
   if (reply.error !== undefined) throw failure(reply.error);
+  if (reply.text !== undefined && typeof reply.text !== "string") {
+    throw new TypeError(`scripted: expected the text of a reply, got ${String(reply.text)}`);
+  }
   return {
     text: reply.text ?? "",
     model,

@@ -82,15 +82,15 @@ class LmdbStore {
 
   static async open(directory: string, options: DirectoryStoreOptions): Promise<LmdbStore> {
     const fs = await import("node:fs");
-    const { existsSync, mkdirSync, writeFileSync } = fs;
-    const { join } = await import("node:path");
+    const { existsSync, writeFileSync } = fs;
+    const { dirname, join, resolve } = await import("node:path");
     const { open } = await import("lmdb");
     try {
       const isNew = !existsSync(join(directory, "data.mdb"));
       if (isNew && options.existing) throw new StoreError(`there is no response store in ${directory}`);
       if (isNew) {
         // Prompts and replies are nobody else's business, and no part of a repository.
-        mkdirSync(directory, { recursive: true, mode: 0o700 });
+        makeFolder(resolve(directory), fs, dirname);
         writeFileSync(join(directory, ".gitignore"), "*\n", { flag: "a" });
         options.onCreate?.(directory);
       }
@@ -173,6 +173,13 @@ class LmdbStore {
 interface Item {
   name: string;
   value: string;
+}
+
+/** One after the other: Node's own recursion never ends where the file system says of a new folder that it is not there. */
+function makeFolder(directory: string, fs: typeof import("node:fs"), dirname: (path: string) => string): void {
+  const parent = dirname(directory);
+  if (parent !== directory && !fs.existsSync(parent)) makeFolder(parent, fs, dirname);
+  if (!fs.existsSync(directory)) fs.mkdirSync(directory, { mode: 0o700 });
 }
 
 /** Any text may be a name; LMDB's keys are short. */
