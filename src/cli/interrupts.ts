@@ -6,8 +6,8 @@ export interface Interrupts {
   readonly signal: AbortSignal;
   /** As an exit code, once there was one. */
   readonly code: number | undefined;
-  /** Stops as an interrupt would, without being one: nobody reads the output any more. */
-  stop(): void;
+  /** Stops as an interrupt would, without being one. */
+  stop(code: number): void;
   dispose(): void;
 }
 
@@ -40,8 +40,8 @@ export function watchInterrupts(onFirst: (signal: NodeJS.Signals) => void): Inte
     get code() {
       return code;
     },
-    stop: () => {
-      code ??= EXIT.interrupted;
+    stop: (wanted) => {
+      code ??= wanted;
       controller.abort();
     },
     dispose: () => {

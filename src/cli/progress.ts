@@ -1,5 +1,5 @@
 // Progress on stderr: one line that rewrites itself on a terminal, a plain line now and then elsewhere, nothing when quiet.
-import type { Stream } from "./terminal.ts";
+import { harmless, type Stream } from "./terminal.ts";
 
 /** What the engine tells while it runs; only what is shown. */
 export type ProgressEvent =
@@ -82,7 +82,7 @@ export class Progress {
   /** A sentence for people, whatever is drawn. */
   note(text: string): void {
     this.clear();
-    if (!this.#options.quiet) this.#options.stream.write(`skein: ${text}\n`);
+    if (!this.#options.quiet) this.#options.stream.write(`skein: ${harmless(text)}\n`);
   }
 
   /** Takes the drawn line away, before something else is written to the terminal. */

@@ -7,12 +7,17 @@ import { toJson } from "./json-output.ts";
 import { Progress, type ProgressEvent } from "./progress.ts";
 import type { RunOptions } from "./run-options.ts";
 import { readScript, type Setup, setUp } from "./setup.ts";
-import { paintFor, processStreams, type Streams } from "./terminal.ts";
+import { harmless, paintFor, processStreams, type Streams } from "./terminal.ts";
 
 /** Resolves to the exit code. Rejects with `UsageError` before anything was asked. */
 export async function run(file: string, options: RunOptions): Promise<number> {
   let interrupts: Interrupts | undefined;
-  const streams = processStreams(() => interrupts?.stop());
+  let unread = false;
+  const streams = processStreams((problem) => {
+    unread = true;
+    if (problem !== undefined) progress.note(`stdout can not be written: ${problem}`);
+    interrupts?.stop(problem === undefined ? EXIT.interrupted : EXIT.script);
+  });
   const { stderr } = streams;
   const progress = new Progress({
     stream: stderr,
@@ -40,7 +45,7 @@ export async function run(file: string, options: RunOptions): Promise<number> {
   try {
     const outcome = await attempt(skein, script, interrupts.signal);
     progress.clear();
-    return report({ outcome, skein, options, out, streams, interrupts, exitCode });
+    return report({ outcome, skein, options, out, streams, interrupts, exitCode, unread });
   } finally {
     await skein.close();
     setup.close();
@@ -150,16 +155,18 @@ interface Report {
   interrupts: Interrupts;
   /** What the script gave to `exit`. */
   exitCode: number | undefined;
+  /** Nobody reads stdout any more. */
+  unread: boolean;
 }
 
-function report({ outcome, skein, options, out, streams, interrupts, exitCode }: Report): number {
+function report({ outcome, skein, options, out, streams, interrupts, exitCode, unread }: Report): number {
   const result = "result" in outcome ? outcome.result : undefined;
   const error = "error" in outcome ? outcome.error : outcome.result.error;
   if (options.json) streams.stdout.write(`${jsonReport(outcome, skein, out.held)}\n`);
   else out.finish(result?.text ?? "");
   const paint = paintFor(streams.stderr, process.env);
   if (error) streams.stderr.write(`${errorText(error)}\n`);
-  else if (result?.status === "stopped" && !options.quiet)
+  else if (result?.status === "stopped" && !unread)
     streams.stderr.write(`skein: stopped: ${reasonText(result.reason)}\n`);
   if (!options.quiet) {
     const table = summaryTable(skein.spent().models);
@@ -181,7 +188,7 @@ const REASONS: { readonly [reason: string]: string } = {
 const reasonText = (reason: string | undefined): string => REASONS[reason ?? ""] ?? reason ?? "unknown";
 
 export function errorText(error: SkeinError): string {
-  const text = error.toString();
+  const text = harmless(error.toString());
   if (error.code !== "unbound" || error.hint !== undefined) return text;
   const name = error.message.split(": ")[0] as string;
   return `${text}\nhint: if ${name} is an input of the script, give it with --input ${name}=PATH`;

@@ -11,16 +11,18 @@ export interface Streams {
   readonly stderr: Stream;
 }
 
-/** The process's own. A reader that goes away (`skein run f.scm | head`) is told once, instead of ending us by an exception. */
-export function processStreams(onClosed: () => void): Streams {
+/**
+ * The process's own. That the reader went away (`skein run f.scm | head`) or that the disk is full is told once, instead of
+ * ending us by an exception; `problem` is undefined for the former.
+ */
+export function processStreams(onClosed: (problem: string | undefined) => void): Streams {
   return { stdout: wrap(process.stdout, onClosed), stderr: wrap(process.stderr, () => {}) };
 }
 
-function wrap(stream: NodeJS.WriteStream, onClosed: () => void): Stream {
+function wrap(stream: NodeJS.WriteStream, onClosed: (problem: string | undefined) => void): Stream {
   let open = true;
   stream.on("error", (error: NodeJS.ErrnoException) => {
-    if (error.code !== "EPIPE" && error.code !== "EIO") throw error;
-    if (open) onClosed();
+    if (open) onClosed(error.code === "EPIPE" || error.code === "EIO" ? undefined : error.message);
     open = false;
   });
   return {
@@ -32,6 +34,12 @@ function wrap(stream: NodeJS.WriteStream, onClosed: () => void): Stream {
       return stream.columns ?? 80;
     },
   };
+}
+
+/** A text from outside, such as a server's or a script's message, with nothing in it that would steer a terminal. */
+export function harmless(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+  return text.replace(/[\0-\x08\x0b-\x1f\x7f-\x9f]/g, (char) => `\\x${char.charCodeAt(0).toString(16)};`);
 }
 
 export interface Paint {

@@ -60,6 +60,8 @@ export class UnusableReplyError extends ProviderError {
   }
 }
 
+const MAX_REPAIR = 2 ** 17;
+
 type Read = { text: string; value: unknown } | { problem: string };
 
 async function readJson(result: CallResult, check: ValidateFunction | undefined): Promise<Read> {
@@ -80,7 +82,7 @@ function truncated(usage: Usage | undefined): ProviderError {
 /** The JSON in a reply: the reply itself, what its fences hold, the value within other text, or what can be repaired. */
 export async function parseReply(text: string): Promise<{ text: string; value: unknown } | undefined> {
   const inner = /```(?:json|JSON)?[^\S\n]*\n?([\s\S]*?)```/.exec(text)?.[1]?.trim();
-  const embedded = /[{[][\s\S]*[}\]]/.exec(text)?.[0];
+  const embedded = betweenBrackets(text);
   for (const candidate of [text, inner, embedded]) {
     if (candidate === undefined) continue;
     try {
@@ -98,7 +100,16 @@ export async function parseReply(text: string): Promise<{ text: string; value: u
   return undefined;
 }
 
+/** From the first opening bracket to the last closing one; a pattern would look for the end from every opening one. */
+function betweenBrackets(text: string): string | undefined {
+  const start = text.search(/[{[]/);
+  const end = Math.max(text.lastIndexOf("}"), text.lastIndexOf("]"));
+  return start < 0 || end < start ? undefined : text.slice(start, end + 1);
+}
+
 async function repair(candidate: string): Promise<{ text: string; value: unknown } | undefined> {
+  // The repair of some texts takes the square of their length: longer ones are asked for again instead.
+  if (candidate.length > MAX_REPAIR) return undefined;
   const { jsonrepair } = await import("jsonrepair");
   try {
     const text = jsonrepair(candidate);

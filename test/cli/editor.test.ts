@@ -67,7 +67,9 @@ test("the next line is indented as Scheme is written", () => {
   expect(indentation('(f "(" #\\( ; (\n   |(|', 0)).toBe(3);
   expect(indentation("'(1 2", 0)).toBe(2);
   expect(indentation("(list", 0)).toBe(2);
-  expect(indentation('"abc', 7)).toBe(7);
+  // What is typed into a text belongs to it.
+  expect(indentation('"abc', 7)).toBe(0);
+  expect(indentation('(f "abc', 7)).toBe(0);
 });
 
 test("names, keywords and commands are completed", async () => {

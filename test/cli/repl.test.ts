@@ -216,4 +216,9 @@ describe("without a terminal", () => {
     expect(stdout).not.toContain("skein>");
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   });
+
+  test("exit leaves, with its code", () => {
+    const { status, stdout } = pipe('"before"\n(exit 7)\n"after"\n');
+    expect({ status, stdout }).toEqual({ status: 7, stdout: '$1 = "before"\n' });
+  });
 });

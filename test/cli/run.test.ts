@@ -1,7 +1,10 @@
 // `skein run` from outside: what goes to stdout and stderr, and with which code it ends.
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type OpenAiServer, startOpenAiServer } from "../support/openai-server.ts";
 import { Folder } from "./skein.ts";
+import { cli } from "./terminal.ts";
 
 let server: OpenAiServer;
 let folder: Folder;
@@ -82,11 +85,27 @@ describe("stdout", () => {
     const { code, stderr } = await ended;
     expect(stderr).not.toContain("EPIPE");
     expect(stderr).not.toContain("internal error");
+    expect(stderr).not.toContain("interrupted");
     expect(code).toBe(130);
+  });
+
+  test.runIf(existsSync("/dev/full"))("says when the disk is full", () => {
+    const endless = folder.write("endless.scm", '(let loop () (displayln "line") (loop))');
+    const line = '"$0" "$1" run "$2" > /dev/full';
+    const { status, stderr } = spawnSync("sh", ["-c", line, process.execPath, cli, endless], { encoding: "utf8" });
+    expect(stderr).toContain("skein: stdout can not be written: ENOSPC");
+    expect(stderr).not.toContain("    at ");
+    expect(status).toBe(1);
   });
 });
 
 describe("errors", () => {
+  test("steer no terminal", async () => {
+    const { stderr } = await run('(error "a\\x1b;[2J\\x7;b")');
+    expect(stderr).toContain("error: a\\x1b;[2J\\x7;b");
+    expect(stderr).not.toContain("\x1b");
+  });
+
   test("show what, where, how and what to do, and no stack of ours", async () => {
     const { code, stdout, stderr } = await run("(define (f x)\n  (+ 1 (car x)))\n(f 5)");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });

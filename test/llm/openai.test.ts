@@ -248,6 +248,43 @@ test("a base URL with a password is refused at once", () => {
   expect(() => openai({ apiKey: key, baseURL: "localhost:8080" })).toThrow(TypeError);
 });
 
+/** A server that sends one body to whoever asks, and how often it was asked. */
+async function sending(body: object) {
+  let asked = 0;
+  const server = createServer((request, response) => {
+    asked++;
+    request.resume().on("end", () => response.setHeader("content-type", "application/json").end(JSON.stringify(body)));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const provider = openai({ apiKey: key, baseURL: `http://127.0.0.1:${port}/v1`, environment: {} });
+  open.push({ close: async () => void server.close() }, { close: async () => provider.close?.() });
+  const request = { model: "m", messages: [{ role: "user" as const, content: "hello" }], parameters: {} };
+  const ask = () => provider.complete(request, { signal: new AbortController().signal, notice: () => {} });
+  return { ask, asked: () => asked };
+}
+
+test("content in parts is joined, and members of a wrong kind are as good as absent", async () => {
+  const content = [{ type: "text", text: "hi" }, { type: "image" }, { type: "text", text: " there" }];
+  const logprobs = { content: [{ token: 5, logprob: "a" }, null] };
+  const { ask } = await sending({ model: 5, choices: [{ message: { content }, finish_reason: 7, logprobs }] });
+  const reply = await ask();
+  expect(reply).toMatchObject({ text: "hi there", model: "m", finishReason: "stop", usage: undefined });
+  expect(reply.logprobs).toBeUndefined();
+});
+
+test.each([[5], [{ a: 1 }], [[{ text: 5 }]]])(
+  "content that is no text (%j) is said so, and not asked for again",
+  async (content) => {
+    const usage = { prompt_tokens: 3, completion_tokens: 1 };
+    const { ask } = await sending({ choices: [{ message: { content } }], usage });
+    const error = await failure(ask());
+    expect([error.code, error.retryable]).toEqual(["bad-reply", false]);
+    expect(error.message).toContain(JSON.stringify(JSON.stringify(content)));
+    expect(error.billed).toEqual({ promptTokens: 3, completionTokens: 1 });
+  },
+);
+
 test("asks for replies that are not compressed: what is, would not be read", async () => {
   const seen: (string | undefined)[] = [];
   const message = { role: "assistant", content: "plain" };

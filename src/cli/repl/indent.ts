@@ -9,10 +9,12 @@ export function indentation(text: string, margin: number): number {
   const open: number[] = [];
   for (let i = 0; i < text.length; i++) {
     const char = text[i] as string;
-    if (char === '"') i = endOfString(text, i);
-    else if (char === ";") i = endOfLine(text, i);
+    if (char === '"' || char === "|") {
+      i = char === '"' ? endOfString(text, i) : endOfBars(text, i);
+      // What is typed into a text is the text's, column by column.
+      if (i === text.length) return 0;
+    } else if (char === ";") i = endOfLine(text, i);
     else if (char === "#" && text[i + 1] === "\\") i += 2;
-    else if (char === "|") i = endOfBars(text, i);
     else if ("([{".includes(char)) open.push(i);
     else if (")]}".includes(char)) open.pop();
   }

@@ -42,7 +42,7 @@ export async function repl(options: RunOptions): Promise<number> {
   try {
     if (interactive) await converse(session, skein);
     else await readAll(session, skein);
-    return EXIT.done;
+    return session.exitCode ?? EXIT.done;
   } finally {
     await skein.close();
     setup.close();
@@ -53,6 +53,9 @@ function listen(skein: Skein, session: Session, progress: Progress): void {
   for (const type of ["start", "call", "error", "retry", "progress", "notice"] as const) {
     skein.on(type, (event) => progress.handle(event as ProgressEvent));
   }
+  skein.on("exit", (event) => {
+    if ("code" in event) session.exitCode = Number(event.code);
+  });
   skein.on("call", (event) => {
     if (session.tracing) session.say(session.paint.dim(traceLine(event as unknown as TracedCall)));
   });
@@ -92,7 +95,7 @@ async function converse(session: Session, skein: Skein): Promise<void> {
       if (text === undefined) return session.say("");
       if (text.trim() === "") continue;
       const next = isCommand(text) ? await runCommand(session, text) : await evaluated(session, text);
-      if (next === "quit") return;
+      if (next === "quit" || session.exitCode !== undefined) return;
       if (next === "python") await conversePython(session, editor);
     }
   } finally {
@@ -150,7 +153,7 @@ async function readAll(session: Session, skein: Skein): Promise<void> {
     if (text === "" || !(await isComplete(skein, text))) continue;
     const next = isCommand(text) ? await runCommand(session, text) : await evaluated(session, text);
     text = "";
-    if (next === "quit") break;
+    if (next === "quit" || session.exitCode !== undefined) break;
   }
   if (text !== "") await session.evaluate(text);
   process.off("SIGINT", stop);

@@ -22,6 +22,8 @@ export class Session {
   readonly sources = new Map<string, string>();
   /** Whether every call to a model is told. */
   tracing = false;
+  /** What the user gave to `exit`. */
+  exitCode: number | undefined = undefined;
   readonly #progress: Progress;
   #results = 0;
   #entries = 0;
