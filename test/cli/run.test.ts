@@ -92,7 +92,10 @@ describe("stdout", () => {
   test.runIf(existsSync("/dev/full"))("says when the disk is full", () => {
     const endless = folder.write("endless.scm", '(let loop () (displayln "line") (loop))');
     const line = '"$0" "$1" run "$2" > /dev/full';
-    const { status, stderr } = spawnSync("sh", ["-c", line, process.execPath, cli, endless], { encoding: "utf8" });
+    const { status, stderr } = spawnSync("sh", ["-c", line, process.execPath, cli, endless], {
+      encoding: "utf8",
+      cwd: folder.path,
+    });
     expect(stderr).toContain("skein: stdout can not be written: ENOSPC");
     expect(stderr).not.toContain("    at ");
     expect(status).toBe(1);
