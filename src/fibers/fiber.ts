@@ -4,6 +4,7 @@ import type { Handler, ParameterBinding, Winder } from "../machine/dynamic.ts";
 import type { Frame } from "../machine/frame.ts";
 import type { Action, Registers } from "../machine/machine.ts";
 import { Handle } from "./handle.ts";
+import type { Place } from "./queue.ts";
 
 export class Fiber implements Registers {
   k: Frame | undefined = undefined;
@@ -28,8 +29,8 @@ export class Fiber implements Registers {
   over = false;
   /** Takes back what it waits for; set while it waits. */
   stopWaiting: (() => void) | undefined = undefined;
-  /** In the ready queue: it must not be put there twice. */
-  ready = false;
+  /** In the ready queue, where it must not stand twice. */
+  place: Place<Fiber> | undefined = undefined;
   /** The same in every run of a script: the parent's path and the number of the child. The response store uses it. */
   readonly path: string;
   #started = 0;

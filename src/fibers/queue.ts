@@ -1,34 +1,49 @@
 // A double-ended queue: fibers that are ready, in the order in which they will run.
 
-export class Queue<T> {
-  #front: T[] = [];
-  #back: T[] = [];
+/** Where an item stands in a queue; empty once it has left. */
+export interface Place<T> {
+  item: T | undefined;
+}
+
+export class Queue<T extends object> {
+  #front: Place<T>[] = [];
+  #back: Place<T>[] = [];
   #head = 0;
 
-  push(item: T): void {
-    this.#back.push(item);
+  push(item: T): Place<T> {
+    const place = { item };
+    this.#back.push(place);
+    return place;
   }
 
-  unshift(item: T): void {
-    this.#front.push(item);
+  unshift(item: T): Place<T> {
+    const place = { item };
+    this.#front.push(place);
+    return place;
   }
 
   shift(): T | undefined {
-    const first = this.#front.pop();
-    if (first !== undefined) return first;
+    for (;;) {
+      const place = this.#front.pop() ?? this.#next();
+      if (place === undefined) return undefined;
+      const { item } = place;
+      if (item !== undefined) return item;
+    }
+  }
+
+  #next(): Place<T> | undefined {
     if (this.#head === this.#back.length) return undefined;
-    const item = this.#back[this.#head++];
+    const place = this.#back[this.#head++];
     if (this.#head > 1024 && this.#head * 2 > this.#back.length) {
       this.#back = this.#back.slice(this.#head);
       this.#head = 0;
     }
-    return item;
+    return place;
   }
 
-  remove(item: T): void {
-    this.#front = this.#front.filter((x) => x !== item);
-    this.#back = this.#back.slice(this.#head).filter((x) => x !== item);
-    this.#head = 0;
+  /** Takes an item out wherever it stands; its place goes when it is reached, so that nobody searches a long queue. */
+  remove(place: Place<T>): void {
+    place.item = undefined;
   }
 
   clear(): void {

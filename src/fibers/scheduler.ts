@@ -271,7 +271,7 @@ export class Scheduler {
       const fiber = this.#ready.shift();
       if (fiber === undefined) await this.#idle();
       else {
-        fiber.ready = false;
+        fiber.place = undefined;
         this.#turn(fiber);
         if (this.#clock.now() < this.#sliceEnd) continue;
         await this.#yield();
@@ -360,9 +360,9 @@ export class Scheduler {
 
   #cancelEverything(): void {
     // Everybody leaves from now on: nobody is searched for in a queue that a script may have made long.
-    const leaving = [...this.#live].filter((fiber) => fiber.ready && fiber.leaving);
+    const leaving = [...this.#live].filter((fiber) => fiber.place !== undefined && fiber.leaving);
     this.#ready.clear();
-    for (const fiber of this.#live) fiber.ready = false;
+    for (const fiber of this.#live) fiber.place = undefined;
     for (const fiber of [...this.#live].reverse()) fiber.handle.cancel(cancelledError());
     for (const fiber of leaving) this.#enqueue(fiber);
     for (const handle of this.#outside) handle.cancel(cancelledError());
@@ -371,9 +371,10 @@ export class Scheduler {
   /** The handle of a fiber was cancelled: it leaves as soon as it runs, and so do its children. */
   #cancelled(fiber: Fiber): void {
     fiber.cancelled = true;
-    for (const handle of fiber.open) handle.cancel(cancelledError());
+    // Before what it waits for is cancelled: else that would wake it, and it would have to be found in a long queue.
     // The running fiber leaves when it comes out of the driver: its registers are in the machine now.
     if (!(this.#running && fiber === this.#current)) this.#leave(fiber);
+    for (const handle of fiber.open) handle.cancel(cancelledError());
     // The youngest first, so that each finds its own children cancelled: no recursion, however deep the family.
     for (const member of familyOf(fiber).reverse()) member.handle.cancel(cancelledError());
   }
@@ -401,16 +402,14 @@ export class Scheduler {
   // — the queue —
 
   #enqueue(fiber: Fiber): void {
-    if (fiber.ready) return;
-    fiber.ready = true;
-    this.#ready.push(fiber);
+    if (fiber.place !== undefined) return;
+    fiber.place = this.#ready.push(fiber);
     this.#wake?.();
   }
 
   #enqueueFirst(fiber: Fiber): void {
-    if (fiber.ready) this.#ready.remove(fiber);
-    fiber.ready = true;
-    this.#ready.unshift(fiber);
+    if (fiber.place !== undefined) this.#ready.remove(fiber.place);
+    fiber.place = this.#ready.unshift(fiber);
     this.#wake?.();
   }
 }
