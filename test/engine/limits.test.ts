@@ -23,8 +23,14 @@ describe.each(["fast", "closures"] as const)("in the %s build", (build) => {
       "(dynamic-wind void (lambda () (let loop () (loop))) (lambda () (let loop () (loop))))",
       "(guard (e (#t 'caught)) (let loop () (loop)))",
       "(let loop () (spawn (lambda () (loop))) (loop))",
+      "(let loop () (spawn (lambda () (sleep 100))) (loop))",
+      "(let loop ((i 1) (s 0)) (loop (+ i 1) (+ s (/ 1 i))))",
+      "(let loop ((i 1) (s 1/3)) (loop (+ i 1) (* s 7/3)))",
     ]) {
+      const begun = performance.now();
       const result = await skein.run(program);
+      // Not a measure: ten times what the slowest takes here.
+      expect([program, performance.now() - begun < 10_000]).toEqual([program, true]);
       expect([program, result.status, result.reason]).toEqual([
         program,
         "stopped",
