@@ -261,12 +261,6 @@ export class Engine {
       text: printShort(this.language.variable(name) as Value),
     }));
   }
-
-  /** Binds the other engine's variables here, with the values that they have now. */
-  copyGlobals(other: Engine): void {
-    for (const name of other.language.variables.names())
-      this.language.top.define(name, other.language.variable(name) as Value);
-  }
 }
 
 /** The value of a run that must have one; its error otherwise. */

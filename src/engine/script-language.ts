@@ -5,7 +5,8 @@ import type { Language } from "../builtins/services.ts";
 import type { Backend } from "../compiler/backend.ts";
 import { CompileError } from "../compiler/compile-error.ts";
 import { lowerToBlocks } from "../compiler/passes/lower-to-blocks.ts";
-import { definedNameOf } from "../expander/defined-names.ts";
+import type { Core } from "../core/ast.ts";
+import { definedNameOf, syntaxNamed } from "../expander/defined-names.ts";
 import type { TopLevel } from "../expander/environment.ts";
 import type { Expander } from "../expander/expander.ts";
 import { datumToSyntax } from "../expander/syntax-view.ts";
@@ -21,6 +22,7 @@ import type { Syntax } from "../values/syntax.ts";
 import { SyntaxFailure } from "../values/syntax-failure.ts";
 import { isProcedure, type Procedure, type Span, UNSPECIFIED, type Value } from "../values/types.ts";
 import { type Program, runProgram } from "./program.ts";
+import { definedBy, isReplayable } from "./replayable.ts";
 import { SkeinError } from "./skein-error.ts";
 
 export interface LanguageParts {
@@ -48,6 +50,8 @@ export class ScriptLanguage implements Language {
   readonly top: TopLevel;
   readonly variables: Variables;
   readonly #parts: LanguageParts;
+  /** Forms that only define, by what they define, in the order in which they last ran. */
+  readonly #definitions = new Map<string, Syntax>();
 
   constructor(parts: LanguageParts) {
     this.#parts = parts;
@@ -132,6 +136,15 @@ export class ScriptLanguage implements Language {
     return new Environment(top);
   }
 
+  /** The forms that only define something: run again elsewhere, they have no other effect. */
+  definitions(): Syntax[] {
+    return [...this.#definitions.values()];
+  }
+
+  programOf(forms: Syntax[]): Program {
+    return this.#program(forms, this.top);
+  }
+
   get features(): readonly string[] {
     return this.#parts.expander.features;
   }
@@ -156,7 +169,12 @@ export class ScriptLanguage implements Language {
     const last = forms.at(-1);
     return {
       forms,
-      compile: (form) => this.#compiling(() => backend.load(lowerToBlocks(expander.expandTopLevel(form, top)))),
+      compile: (form) =>
+        this.#compiling(() => {
+          const node = expander.expandTopLevel(form, top);
+          if (top === this.top) this.#note(form, node);
+          return backend.load(lowerToBlocks(node));
+        }),
       dropped(value) {
         // What Python printed is not lost when nobody wanted it as a value.
         if (value instanceof PrintedText && value.toString() !== "") output(`${value.toString()}\n`);
@@ -168,6 +186,15 @@ export class ScriptLanguage implements Language {
         return defined === undefined || isProcedure(defined) ? UNSPECIFIED : defined;
       },
     };
+  }
+
+  #note(form: Syntax, node: Core): void {
+    if (!isReplayable(node)) return;
+    // Syntax definitions and imports leave nothing to run; what they are about is their text.
+    const names = definedBy(node).join(" ") || syntaxNamed(form);
+    if (names === undefined) return;
+    this.#definitions.delete(names);
+    this.#definitions.set(names, form);
   }
 
   /** What the reader, the expander and the compiler throw becomes a condition that knows its place. */

@@ -16,6 +16,7 @@ import { loadReader } from "../reader/reader.ts";
 import { UNSPECIFIED } from "../values/types.ts";
 import { checkName, checkOptions, checkRunOptions } from "./check-options.ts";
 import { type Build, Engine, type EngineEnd, resultOf } from "./engine.ts";
+import { copyGlobals } from "./fork.ts";
 import type { Description } from "./library.ts";
 import type { Platform } from "./platform.ts";
 import { SkeinError } from "./skein-error.ts";
@@ -209,14 +210,15 @@ export class Skein {
   }
 
   /**
-   * An engine with a copy of the globals, and its own Python. Procedures of the script that are among them still see the
-   * variables of the original: what they are to share or not, give them as arguments, or run their definitions again.
+   * An engine with a copy of the globals, and its own Python and budget. Procedures that the script defined at top level see
+   * the copy's variables; one that was made by a computation, and so may have state of its own, is an error when called.
    */
   fork(): Promise<Skein> {
     return this.#exclusive(async (engine) => {
       const child = new Skein(this.#options, this.#platform);
+      child.#defined.push(...this.#defined);
       const copy = await child.#ready();
-      copy.copyGlobals(engine);
+      await copyGlobals(copy, engine);
       return child;
     });
   }

@@ -1,5 +1,7 @@
 // What a file defines, found in its text before anything is expanded, so that a name is the file's own from its beginning.
 import { Pair } from "../values/pair.ts";
+import { print } from "../values/printer.ts";
+import { syntaxToDatum } from "../values/strip-syntax.ts";
 import { Keyword, Sym } from "../values/symbol.ts";
 import { Syntax } from "../values/syntax.ts";
 import type { Value } from "../values/types.ts";
@@ -32,6 +34,23 @@ export function definedSyntax(forms: readonly Syntax[]): ReadonlyMap<string, num
   }
   return counts;
 }
+
+/** What a form that defines syntax, or imports, is about, as text; undefined for all others. */
+export function syntaxNamed(form: Syntax): string | undefined {
+  const [head, target] = partsOf(form);
+  const kind = symbolName(head);
+  if (kind === undefined || !SYNTAX_FORMS.has(kind)) return undefined;
+  const name = kind === "import" || kind === "define-library" ? undefined : procedureName(target as Value);
+  return `${kind} ${name ?? print(syntaxToDatum(form))}`;
+}
+
+const SYNTAX_FORMS: ReadonlySet<string> = new Set([
+  "begin",
+  "define-library",
+  "define-syntax",
+  "define-syntax-rule",
+  "import",
+]);
 
 /** Names that a `set!` anywhere in the forms may assign. */
 export function assignedNames(forms: readonly Syntax[]): string[] {
