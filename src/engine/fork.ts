@@ -1,5 +1,6 @@
-// A copy of one engine's globals in another. Definitions are made again from their text, so that procedures see the
-// variables of their own engine; data is copied, with its sharing; what belongs to the original alone says so when used.
+// A copy of one engine's globals in another, for `fork`.
+// Definitions are made again from their text, so that procedures see the variables of their own engine; data is copied, with
+// its sharing; what belongs to the original alone says so when used.
 import { Handle } from "../fibers/handle.ts";
 import type { Action } from "../machine/machine.ts";
 import { Box } from "../values/box.ts";

@@ -9,7 +9,7 @@ import { printShort } from "../values/printer.ts";
 import { Record } from "../values/record.ts";
 import { MString, str } from "../values/string.ts";
 import { intern, Keyword, Sym } from "../values/symbol.ts";
-import { isProcedure, NIL, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
+import { isProcedure, MultipleValues, NIL, type Procedure, UNSPECIFIED, type Value } from "../values/types.ts";
 
 /** How procedures cross: given by the engine, which knows how to call both kinds. */
 export interface Procedures {
@@ -26,7 +26,14 @@ const NULL = intern("null");
 
 /** A JS value as a Scheme value. `place` names it in errors: `inputs.documents`. Throws a TypeError for what can not cross. */
 export function toScheme(x: unknown, procedures: Procedures, place = "value"): Value {
-  return fromJs(x, procedures, place, []);
+  try {
+    return fromJs(x, procedures, place, []);
+  } catch (error) {
+    // The JavaScript stack, which others may have used already, can be shorter than the limit.
+    if (error instanceof RangeError && /call stack/.test(error.message))
+      throw new TypeError(`${place}: nested too deep`);
+    throw error;
+  }
 }
 
 function fromJs(x: unknown, procedures: Procedures, place: string, above: object[]): Value {
@@ -96,7 +103,8 @@ export class Opaque {
 
 /**
  * A Scheme value as a JS value: integers as number, or bigint beyond ±(2^53−1); hash tables as plain objects, or a Map
- * when keys are not names (or one, `then`, names a procedure); lists and vectors as arrays; symbols as strings, `null` as null; what is opaque as `Opaque`.
+ * when keys are not names (or one, `then`, names a procedure); lists, vectors and several values as arrays; symbols as
+ * strings, `null` as null; what is opaque as `Opaque`.
  */
 export function toJs(x: Value, procedures: Procedures): unknown {
   return intoJs(x, procedures, []);
@@ -111,6 +119,7 @@ function intoJs(x: Value, procedures: Procedures, above: Value[]): unknown {
   if (x === NIL) return [];
   if (x === UNSPECIFIED) return undefined;
   if (x instanceof Uint8Array) return new Uint8Array(x);
+  if (x instanceof MultipleValues) return x.items.map((item) => intoJs(item, procedures, above));
   if (isProcedure(x)) return procedures.toJs(x);
   if (above.length > MAX_DEPTH)
     return fail("too-deep", `a value nested more than ${MAX_DEPTH} deep can not become a JavaScript value`);

@@ -159,7 +159,8 @@ export class Skein {
   }
 
   /** Makes a function known to scripts; an async one suspends the fiber that calls it, and others run meanwhile. */
-  define(name: string, f: (...args: never[]) => unknown, options: { doc?: string } = {}): void {
+  // biome-ignore lint/suspicious/noExplicitAny: scripts give what they like; the host says what it expects
+  define(name: string, f: (...args: any[]) => unknown, options: { doc?: string } = {}): void {
     checkName("define", name);
     if (typeof f !== "function") throw new TypeError(`define: expected a function for ${name}`);
     if (this.#closed) throw new TypeError("define: this engine is closed");

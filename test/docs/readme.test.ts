@@ -35,3 +35,18 @@ test("the embedding snippets run as a host would run them", () => {
     rmSync(file);
   }
 });
+
+test("the embedding snippets are TypeScript, as strict as it gets", () => {
+  const at = (path: string) => fileURLToPath(new URL(path, root));
+  const tsc = at("node_modules/typescript/bin/tsc");
+  // Declarations are no part of the build before the tests of a single file.
+  execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: at(".") });
+  const file = at("dist/readme-snippet.mts");
+  writeFileSync(file, snippets("ts")[0]);
+  try {
+    const flags = ["--noEmit", "--strict", "--target", "es2023", "--module", "nodenext", "--types", "node"];
+    execFileSync(process.execPath, [tsc, ...flags, "--ignoreConfig", file], { cwd: at("."), stdio: "pipe" });
+  } finally {
+    rmSync(file);
+  }
+});

@@ -118,7 +118,8 @@ async function load(settings: BootSettings, platform: Platform, gate: ImportGate
     // No package can be installed, so the index of packages need not be read.
     lockFileContents: JSON.stringify({ info: platform.lockFileInfo, packages: {} }),
     packageBaseUrl: settings.pyodide,
-    env: { HOME: "/home/pyodide", LANG: "C.UTF-8" },
+    // Without a name of our own, `_` would tell where on the host this file lies.
+    env: { HOME: "/home/pyodide", LANG: "C.UTF-8", _: "python" },
     stdout: () => {},
     stderr: () => {},
     _makeSnapshot: settings.makeSnapshot || undefined,
