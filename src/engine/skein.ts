@@ -118,11 +118,17 @@ export class Skein {
     },
   };
 
-  /** Runs a script to its end. Rejects with `SkeinError` for a script's error; limits, aborts and caps resolve as `stopped`. */
+  /**
+   * Runs a script to its end. Rejects with `SkeinError` for a script's error; limits, aborts and caps resolve as `stopped`.
+   * A host function must not wait for another run of its own engine, which begins only when this one has ended: it can call
+   * the procedures that it is given, or use a fork.
+   */
   run(source: string, options: RunOptions = {}): Promise<SkeinResult> {
     if (typeof source !== "string") throw new TypeError("run: expected the source text of a script");
     checkRunOptions("run", options);
-    return this.#exclusive(async (engine) => {
+    const turn = new Turn(options.signal);
+    const work = this.#exclusive(async (engine) => {
+      turn.begun = true;
       this.#output = "";
       engine.calls.opened?.beginRun();
       const end = await engine.runText(source, options.name ?? "script.scm", this.#limits(options.signal), false);
@@ -130,16 +136,20 @@ export class Skein {
       if (end.type === "error" && result.status !== "stopped") throw end.error;
       return result;
     });
+    return turn.orAborted(work, () => ({ ...this.#result(undefined, ABORTED), output: "" }));
   }
 
   /** The value of the last form of a text, as a JavaScript value. Rejects with `SkeinError`. */
   evaluate(source: string, options: RunOptions = {}): Promise<unknown> {
     if (typeof source !== "string") throw new TypeError("evaluate: expected a source text");
     checkRunOptions("evaluate", options);
-    return this.#exclusive(async (engine) => {
+    const turn = new Turn(options.signal);
+    const work = this.#exclusive(async (engine) => {
+      turn.begun = true;
       const end = await engine.runText(source, options.name ?? "evaluate", this.#limits(options.signal), true);
       return engine.toJs(resultOf(end));
     });
+    return turn.orAborted(work, () => resultOf(ABORTED));
   }
 
   /** Like `evaluate`, with the result as it is written instead; `bind` names it for later. For a REPL. */
@@ -327,15 +337,16 @@ export class Skein {
     };
   }
 
-  #result(engine: Engine, end: EngineEnd): SkeinResult {
+  /** Without an engine for a run that never began. */
+  #result(engine: Engine | undefined, end: EngineEnd): SkeinResult {
     const { models, cost } = this.spent();
     const value = end.type === "value" || end.type === "finished" ? end.value : undefined;
     const refused = end.type === "error" && end.error.code === "budget";
     const reason = end.type === "stopped" ? end.reason : refused ? "budget" : undefined;
     return {
       status: end.type === "finished" ? "finished" : reason === undefined ? "completed" : "stopped",
-      value: value === undefined ? undefined : engine.toJsOrOpaque(value),
-      text: value === undefined ? "" : engine.printed(value),
+      value: value === undefined ? undefined : engine?.toJsOrOpaque(value),
+      text: value === undefined ? "" : (engine?.printed(value) ?? ""),
       output: this.#output,
       usage: Object.fromEntries(models.map(({ model, ...counts }) => [model, counts])),
       cost,
@@ -355,6 +366,31 @@ export class Skein {
         }
       }
     }
+  }
+}
+
+const ABORTED: EngineEnd = { type: "stopped", reason: "aborted" };
+
+/** A run that is aborted while it waits for its turn ends at once; it does nothing when its turn comes. */
+class Turn {
+  begun = false;
+  readonly #signal: AbortSignal | undefined;
+
+  constructor(signal: AbortSignal | undefined) {
+    this.#signal = signal;
+  }
+
+  /** The work's outcome, or that of `ended` when it was aborted before it began. */
+  orAborted<T>(work: Promise<T>, ended: () => T): Promise<T> {
+    const signal = this.#signal;
+    if (signal === undefined) return work;
+    return new Promise<T>((resolve, reject) => {
+      const abort = (): void => {
+        if (!this.begun) Promise.resolve().then(ended).then(resolve, reject);
+      };
+      signal.addEventListener("abort", abort, { once: true });
+      work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    });
   }
 }
 

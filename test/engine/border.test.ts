@@ -51,6 +51,21 @@ test("two calls from outside take turns", async () => {
   expect(await Promise.all([slow(1), slow(2), skein.evaluate("(slow 3)"), slow(4)])).toEqual([1, 2, 3, 4]);
 });
 
+test("a run that is aborted while it waits for its turn ends at once, and never begins", async () => {
+  const skein = make();
+  const first = new AbortController();
+  const second = new AbortController();
+  const running = skein.run('(display "on") (sleep 60)', { signal: first.signal });
+  const waiting = skein.run("(define ran #t)", { signal: second.signal });
+  const evaluating = skein.evaluate("(define ran #t)", { signal: second.signal });
+  second.abort();
+  expect(await waiting).toMatchObject({ status: "stopped", reason: "aborted", output: "" });
+  await expect(evaluating).rejects.toMatchObject({ code: "aborted" });
+  first.abort();
+  expect(await running).toMatchObject({ status: "stopped", reason: "aborted" });
+  await expect(skein.evaluate("ran")).rejects.toMatchObject({ code: "unbound" });
+});
+
 test("wrong options of a run throw at once, and the engine goes on", async () => {
   const skein = make();
   expect(() => skein.run("1", { signal: new AbortController() as unknown as AbortSignal })).toThrow(/AbortSignal/);
