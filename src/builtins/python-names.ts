@@ -47,7 +47,11 @@ export function nameSource(variables: Variables, border: Border): NameSource {
 function find(name: string, variables: Variables): Cell | string | undefined {
   const exact = variables.cell(name);
   if (exact !== undefined) return exact;
-  const candidates = [...variables.names()].filter((candidate) => identifierOf(candidate) === name);
+  const spelt = (identifier: (candidate: string) => string) =>
+    [...variables.names()].filter((candidate) => identifier(candidate) === name);
+  let candidates = spelt(identifierOf);
+  // `valid?` is `valid_` by the rule, and `valid` to whoever writes Python.
+  if (candidates.length === 0) candidates = spelt((candidate) => identifierOf(candidate.replace(/[?!*]+$/, "")));
   if (candidates.length > 1) {
     return `name '${name}' could be any of the Scheme variables ${candidates.sort().join(", ")}; py-set! can give one of them a name of its own`;
   }

@@ -176,6 +176,17 @@ describe("Scheme's variables in Python", () => {
     expect((await failure(source)).message).toMatch(message);
   });
 
+  test("the marks at the end of a name may be left out", async () => {
+    const lines = await shown(`
+      (define is-valid? #t)
+      (define best* 3)
+      (define best-of! 4)
+      (show (py-eval "[is_valid, is_valid_, best, best_of]"))
+      (define best 5)
+      (show (py-eval "best"))`);
+    expect(lines).toEqual(["(#t #t 3 4)", "5"]);
+  });
+
   test("an exact name is found first", async () => {
     expect(await shown('(define a_b 1) (define a-b 2) (show (py-eval "a_b"))')).toEqual(["1"]);
   });

@@ -1,16 +1,7 @@
 // The border to the host: what crosses it can neither hang the host, nor forge its results, nor slip past limits.
-import { afterEach, expect, test, vi } from "vitest";
-import { createSkein, type Skein, SkeinError, type SkeinOptions, scripted } from "../../src/index.ts";
-
-const open: Skein[] = [];
-const make = (options: SkeinOptions = {}): Skein => {
-  const skein = createSkein(options);
-  open.push(skein);
-  return skein;
-};
-afterEach(async () => {
-  for (const skein of open.splice(0)) await skein.close();
-});
+import { expect, test, vi } from "vitest";
+import { createSkein, SkeinError, type SkeinOptions, scripted } from "../../src/index.ts";
+import { make } from "../support/engines.ts";
 
 test("a table with a procedure named then is no promise", async () => {
   const skein = make({ limits: { seconds: 5 } });

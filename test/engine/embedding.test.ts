@@ -1,16 +1,7 @@
 // The embedding API as a host application uses it.
-import { afterEach, describe, expect, test } from "vitest";
-import { createSkein, type Skein, SkeinError, type SkeinOptions, scripted } from "../../src/index.ts";
-
-const open: Skein[] = [];
-const make = (options: SkeinOptions = {}): Skein => {
-  const skein = createSkein(options);
-  open.push(skein);
-  return skein;
-};
-afterEach(async () => {
-  for (const skein of open.splice(0)) await skein.close();
-});
+import { describe, expect, test } from "vitest";
+import { createSkein, SkeinError, type SkeinOptions, scripted } from "../../src/index.ts";
+import { make } from "../support/engines.ts";
 
 const echo = scripted(({ data, instruction }) => `${instruction ?? ""}|${data ?? ""}`);
 

@@ -2,24 +2,15 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, test } from "vitest";
-import { createSkein, type Skein, type SkeinOptions, scripted } from "../../src/index.ts";
+import { expect, test } from "vitest";
+import { type Skein, type SkeinOptions, scripted } from "../../src/index.ts";
+import { closing, make } from "../support/engines.ts";
 
-const open: Skein[] = [];
 async function forked(source: string, options: SkeinOptions = {}): Promise<[Skein, Skein]> {
-  const skein = createSkein({
-    provider: scripted(({ data }) => `about ${data}`),
-    models: { default: "m" },
-    ...options,
-  });
+  const skein = make({ provider: scripted(({ data }) => `about ${data}`), models: { default: "m" }, ...options });
   await skein.evaluate(source);
-  const fork = await skein.fork();
-  open.push(skein, fork);
-  return [skein, fork];
+  return [skein, closing(await skein.fork())];
 }
-afterEach(async () => {
-  for (const skein of open.splice(0)) await skein.close();
-});
 
 test("procedures see the variables of their own engine", async () => {
   const [skein, fork] = await forked(`
@@ -143,8 +134,7 @@ test("nothing is done again: no output, no calls, no effects", async () => {
 test("forks work side by side with the original, each with its own end", async () => {
   const provider = scripted(({ data }) => ({ text: String(data), delay: 5 }));
   const [skein, fork] = await forked('(define (work d) (llm-query #:instruction "q" #:data d))', { provider });
-  const grandchild = await fork.fork();
-  open.push(grandchild);
+  const grandchild = closing(await fork.fork());
   const all = [skein, fork, grandchild].map((one, i) => one.evaluate(`(map-async work '("${i}" "x"))`));
   expect(await Promise.all(all)).toEqual([
     ["0", "x"],
@@ -162,6 +152,6 @@ test("a store in a folder is shared: what one has paid for, the other has", asyn
   const ask = '(define (ask) (llm-query #:instruction "q" #:temperature 0))';
   const [skein, fork] = await forked(ask, { provider, store: join(folder, "store") });
   expect([await skein.evaluate("(ask)"), await fork.evaluate("(ask)"), asked]).toEqual(["answer 1", "answer 1", 1]);
-  for (const one of open.splice(0)) await one.close();
+  await Promise.all([skein.close(), fork.close()]);
   rmSync(folder, { recursive: true, force: true });
 });

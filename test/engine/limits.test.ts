@@ -1,16 +1,6 @@
 // Limits of a run: each ends in a status, the process lives, and the engine goes on.
-import { afterEach, describe, expect, test } from "vitest";
-import { createSkein, type Skein, type SkeinOptions } from "../../src/index.ts";
-
-const open: Skein[] = [];
-const make = (options: SkeinOptions = {}): Skein => {
-  const skein = createSkein(options);
-  open.push(skein);
-  return skein;
-};
-afterEach(async () => {
-  for (const skein of open.splice(0)) await skein.close();
-});
+import { describe, expect, test } from "vitest";
+import { make } from "../support/engines.ts";
 
 describe.each(["fast", "closures"] as const)("in the %s build", (build) => {
   test("an endless loop ends at the time limit, also in a fiber and in a winder", async () => {
