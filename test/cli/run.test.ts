@@ -193,6 +193,9 @@ describe("calls to models", () => {
     expect(loud.stderr).toMatch(/gpt-4o-mini +3 +0 +0 +0 +30 +6 +\$/);
     const quiet = await ask(source, ["--no-store", "--quiet"]);
     expect(quiet).toEqual({ code: 0, stdout: '("ok" "ok" "ok")\n', stderr: "" });
+    // Why it was stopped is neither progress nor summary.
+    const stopped = await ask("(let loop () (loop))", ["--no-store", "--quiet", "--timeout", "0.2"]);
+    expect(stopped).toEqual({ code: 3, stdout: "", stderr: "skein: stopped: the time of --timeout is up\n" });
   });
 
   test("are kept in .skein, said once, and not paid again; the key is nowhere", async () => {

@@ -116,6 +116,15 @@ test("a path that can not be a store says so, with the remedy", async () => {
   expect((error as StoreError).message).toContain(path);
 });
 
+test.runIf(existsSync("/proc/self"))(
+  "where folders can not be made, that is said, and does not take for ever",
+  async () => {
+    await expect(async () => await directoryStore("/proc/skein-store/inner").get("k")).rejects.toBeInstanceOf(
+      StoreError,
+    );
+  },
+);
+
 test("two stores on one directory see each other's replies, and only one has a claim", async () => {
   const path = directory();
   const [a, b] = [opening(path), opening(path)];
