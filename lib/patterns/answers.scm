@@ -13,6 +13,8 @@
     [(hash? answer)
      (let ([table (make-hash)])
        (hash-for-each answer (lambda (key value) (hash-set! table (format "~a" key) (%canonical value))))
+       ; How sure two are is no part of what they say.
+       (when (> (hash-count table) 1) (hash-remove! table "confidence"))
        table)]
     [else answer]))
 

@@ -1,9 +1,9 @@
 ;; Strategies that agree, or hear each other and think again: consensus.
 
-;; The others' answers are a list, one argument behind the inputs ('() in a first round where it must be given). A
-;; strategy without a place for them keeps its answer; one that fails abstains. No agreement is an error that counts the
-;; answers, unless #:default decides. #:report #t gives a hash instead: winner, decided, rounds, counts, answers,
-;; voters, failed, share.
+;; The others' answers are a list, one argument behind the inputs ('() in a first round where it must be given). Without
+;; inputs, strategies that need an argument make a procedure of the input, as everywhere. A strategy without a place for
+;; the others' answers keeps its own; one that fails abstains. No agreement is an error that counts the answers, unless
+;; #:default decides. #:report #t gives a hash instead: winner, decided, rounds, counts, answers, voters, failed, share.
 ;;> (consensus strategies [input ...] #:threshold [share 2/3] #:rounds [n 2] #:same [same] #:default [value] #:report [report #f] #:max-concurrent [n 20])
 ;;> The answer on which a share of the strategies agree; where they do not, each hears the answers of the others and is asked again.
 ;;> (consensus (list (lambda () "yes") (lambda () "Yes.") (lambda ([others '()]) (if (null? others) "no" (first others))))) => "yes"
@@ -15,14 +15,18 @@
   (%check-share 'consensus "#:threshold" threshold)
   (%check-positive 'consensus "#:rounds" rounds)
   (%check-procedure-or-false 'consensus "#:same" "a procedure of two answers" same)
-  (let loop ([round 1] [ballots (%ballots 'consensus (%first-round strategies inputs) max-concurrent)])
-    (let ([result (%agreement ballots round threshold same)])
-      (cond
-        [(and (not (hash-ref result 'decided)) (< round rounds))
-         (loop (+ round 1) (%ballots 'consensus (%next-round strategies inputs ballots) max-concurrent))]
-        [report result]
-        [(hash-ref result 'decided) (hash-ref result 'winner)]
-        [else (%undecided 'consensus default result (%no-agreement result threshold))]))))
+  (define (decide inputs)
+    (let loop ([round 1] [ballots (%ballots 'consensus (%first-round strategies inputs) max-concurrent)])
+      (let ([result (%agreement ballots round threshold same)])
+        (cond
+          [(and (not (hash-ref result 'decided)) (< round rounds))
+           (loop (+ round 1) (%ballots 'consensus (%next-round strategies inputs ballots) max-concurrent))]
+          [report result]
+          [(hash-ref result 'decided) (hash-ref result 'winner)]
+          [else (%undecided 'consensus default result (%no-agreement result threshold))]))))
+  (if (and (null? inputs) (any (lambda (s) (and (procedure? s) (not (%takes? s 0)))) strategies))
+      (lambda (input . more) (decide (cons input more)))
+      (decide inputs)))
 
 ;; Whether a strategy has a place for the answers of the others behind n inputs.
 (define (%hears? strategy n)

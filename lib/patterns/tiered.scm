@@ -1,16 +1,16 @@
 ;; Cheap first, dearer only where the cheap answer does not do: tiered.
 
 ;; accept? is a procedure of an answer (and the item). Without it, an answer that states a confidence needs that of the
-;; threshold, and any other must not be #f. A tier may take the item and the answer before it. Tiers without items give
-;; a procedure of one item.
+;; threshold; one that states none must not be #f, and is not enough where a threshold was given. A tier may take the item
+;; and the answer before it. Tiers without items give a procedure of one item.
 ;;> (tiered cheap expensive ... items #:accept? [accept?] #:threshold [confidence 0.7] #:max-concurrent [n 20] #:on-error [on-error #f])
 ;;> For every item the answer of the first tier that is accepted, or of the last one; in the order of the items.
 ;;> (tiered (lambda (x) (and (even? x) 'cheap)) (lambda (x) 'dear) '(1 2 3)) => (dear cheap dear)
 ;;> ((tiered (lambda (x) (list 'a 0.4)) (lambda (x) (list 'b 0.8))) 'item) => (b 0.8)
-(define (tiered #:accept? [accept? #f] #:threshold [threshold 0.7] #:max-concurrent [max-concurrent 20]
+(define (tiered #:accept? [accept? #f] #:threshold [threshold #f] #:max-concurrent [max-concurrent 20]
                 #:on-error [on-error #f] . arguments)
   (%check-procedure-or-false 'tiered "#:accept?" "a procedure of an answer" accept?)
-  (unless (real? threshold) (%wrong-argument 'tiered "#:threshold" "a number" threshold))
+  (unless (or (not threshold) (real? threshold)) (%wrong-argument 'tiered "#:threshold" "a number" threshold))
   (define-values (tiers items) (%split-tiers arguments))
   (when (null? tiers) (%fail 'tiered "expected tiers, procedures of an item, and then the items"))
   (for-each
@@ -44,4 +44,4 @@
 
 (define (%confident? answer threshold)
   (let ([confidence (answer-confidence answer)])
-    (if confidence (>= confidence threshold) (and answer #t))))
+    (if confidence (>= confidence (or threshold 0.7)) (and answer (not threshold)))))

@@ -7,7 +7,7 @@ import { HashTable } from "../values/hash-table.ts";
 import { type Real, toNumber } from "../values/numbers.ts";
 import { arrayFrom, Pair } from "../values/pair.ts";
 import { MString } from "../values/string.ts";
-import type { Keywords, Value } from "../values/types.ts";
+import { type Keywords, NIL, type Value } from "../values/types.ts";
 import { jsonFromValue } from "./convert/json.ts";
 import { ask } from "./files.ts";
 import { forgivingText } from "./text.ts";
@@ -64,7 +64,8 @@ const number = (x: Value | undefined): number | undefined =>
 
 /** Strings, numbers, symbols … as they are displayed; structures as JSON. */
 function dataAsText(data: Value): string {
-  if (data instanceof Pair || data instanceof HashTable || Array.isArray(data)) return jsonFromValue(data);
+  if (data === NIL || data instanceof Pair || data instanceof HashTable || Array.isArray(data))
+    return jsonFromValue(data);
   return forgivingText(data, "llm-query's #:data", 1);
 }
 

@@ -174,7 +174,7 @@ const spending = ({ llm, scheduler }: Services): Row[] => [
     run: (key: MString, json: MString) =>
       scheduler.wait(
         scheduler.open("checkpoint", async () => {
-          await llm.client().checkpoints.set(key.toString(), json.toString());
+          await llm.checkpoints().set(key.toString(), json.toString());
           return json;
         }),
       ),
@@ -187,7 +187,7 @@ const spending = ({ llm, scheduler }: Services): Row[] => [
     run: (key: MString) =>
       scheduler.wait(
         scheduler.open("checkpoint", async () => {
-          const json = await llm.client().checkpoints.get(key.toString());
+          const json = await llm.checkpoints().get(key.toString());
           return json === undefined ? false : str(json);
         }),
       ),

@@ -7,6 +7,7 @@ import { MString } from "../values/string.ts";
 import { Sym } from "../values/symbol.ts";
 import { UNSPECIFIED, type Value } from "../values/types.ts";
 import { PythonObject } from "./convert/python-object.ts";
+import { PrintedText } from "./python-bridge.ts";
 import type { Row, Section } from "./row.ts";
 import type { Services } from "./services.ts";
 
@@ -62,6 +63,18 @@ const codeRows = (services: Services): Row[] => [
     example: '(py-exec "print(6 * 7)") => 42',
     kind: "calls",
     run: (code: MString) => wait(services, (signal) => services.python.execute(code.toString(), { signal })),
+  },
+  {
+    signature: "(%py-exec code:string)",
+    doc: "py-exec where nobody gets the value: what Python prints goes to the script's output.",
+    example: '(begin (%py-exec "1 + 1") 5) => 5',
+    kind: "calls",
+    run: (code: MString) =>
+      wait(services, async (signal) => {
+        const value = await services.python.execute(code.toString(), { signal });
+        if (value instanceof PrintedText && value.toString() !== "") services.output(`${value.toString()}\n`);
+        return UNSPECIFIED;
+      }),
   },
 ];
 

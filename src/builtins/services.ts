@@ -28,7 +28,14 @@ export interface Services {
 }
 
 /** Calls to models. */
+/** JSON texts by name. */
+export interface Checkpoints {
+  get(name: string): Promise<string | undefined>;
+  set(name: string, json: string): Promise<void>;
+}
+
 export interface LlmService {
+  checkpoints(): Checkpoints;
   /** Made at the first use. */
   client(): LlmClient;
   /** The caps around everything that this engine asks: the client's, or those of the call that a child runs for. */

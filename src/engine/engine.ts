@@ -93,7 +93,8 @@ export class Engine {
       literal: (datum) => (datum instanceof RegexpLiteral ? makeRegexp(datum.kind, datum.source) : datum),
     });
     const top = expander.topLevel("script");
-    this.language = new ScriptLanguage({ machine: m, reader, backend, expander, top, output, host });
+    const builtin = (name: string) => this.library.cell(name);
+    this.language = new ScriptLanguage({ machine: m, reader, backend, expander, top, output, host, builtin });
     this.python = new ScriptPython({ open: options.openPython, variables: this.language.variables, output });
     const services: Services = {
       host,

@@ -1,6 +1,6 @@
 // Calls to models as builtins see them: a client made at the first use, and the children of recursive calls.
 import { programOf } from "../builtins/language.ts";
-import type { LlmService } from "../builtins/services.ts";
+import type { Checkpoints, LlmService } from "../builtins/services.ts";
 import type { BudgetScope } from "../llm/budget.ts";
 import type { LlmClient } from "../llm/client.ts";
 import type { Meter } from "../llm/meter.ts";
@@ -31,6 +31,14 @@ export interface ChildCalls {
   readonly meters: readonly Meter[] | undefined;
 }
 
+function checkpointsInMemory(): Checkpoints {
+  const texts = new Map<string, string>();
+  return {
+    get: async (name) => texts.get(name),
+    set: async (name, json) => void texts.set(name, json),
+  };
+}
+
 export class Calls implements LlmService {
   readonly batch: boolean;
   readonly meters: readonly Meter[];
@@ -39,6 +47,7 @@ export class Calls implements LlmService {
   readonly #depth: number;
   readonly #levels: number;
   readonly #budget: BudgetScope | undefined;
+  readonly #checkpoints: Checkpoints | undefined;
   #client: LlmClient | undefined;
 
   constructor(make: () => LlmClient, runChild: RunChild, batch = false, child?: ChildCalls) {
@@ -49,10 +58,16 @@ export class Calls implements LlmService {
     this.#depth = child?.depth ?? 0;
     this.#levels = child?.levels ?? MAX_DEPTH;
     this.#budget = child?.budget;
+    if (child !== undefined) this.#checkpoints = checkpointsInMemory();
   }
 
   budget(): BudgetScope {
     return this.#budget ?? this.client().budget;
+  }
+
+  /** A child's are its own: a model's program must not read or spoil what the script picks up again. */
+  checkpoints(): Checkpoints {
+    return this.#checkpoints ?? this.client().checkpoints;
   }
 
   client(): LlmClient {

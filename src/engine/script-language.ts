@@ -15,12 +15,14 @@ import type { Result } from "../machine/frame.ts";
 import type { Machine } from "../machine/machine.ts";
 import { ReadError } from "../reader/read-error.ts";
 import type { Reader } from "../reader/reader.ts";
+import type { Cell } from "../values/cell.ts";
 import { ErrorObject, fail, Raised } from "../values/error.ts";
 import { listFrom, Pair } from "../values/pair.ts";
 import { intern } from "../values/symbol.ts";
 import type { Syntax } from "../values/syntax.ts";
 import { SyntaxFailure } from "../values/syntax-failure.ts";
 import { isProcedure, type Procedure, type Span, UNSPECIFIED, type Value } from "../values/types.ts";
+import { showPrinted } from "./printed-text.ts";
 import { type Program, runProgram } from "./program.ts";
 import { definedBy, isReplayable } from "./replayable.ts";
 import { SkeinError } from "./skein-error.ts";
@@ -33,6 +35,7 @@ export interface LanguageParts {
   readonly top: TopLevel;
   readonly output: (text: string) => void;
   readonly host: Host;
+  readonly builtin: (name: string) => Cell | undefined;
 }
 
 /** What `environment` gives a script. */
@@ -172,6 +175,7 @@ export class ScriptLanguage implements Language {
       compile: (form) =>
         this.#compiling(() => {
           const node = expander.expandTopLevel(form, top);
+          showPrinted(node, () => this.#parts.builtin("%py-exec"));
           if (top === this.top) this.#note(form, node);
           return backend.load(lowerToBlocks(node));
         }),

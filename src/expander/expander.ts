@@ -94,7 +94,12 @@ export class Expander {
    */
   declare(forms: readonly Syntax[], env: TopLevel): void {
     const names = new Set(definedNames(forms));
-    for (const name of names) env.own(name);
+    for (const name of names) {
+      const before = env.lookup(name);
+      const { cell } = env.own(name);
+      // Until its definition runs, the name means what it meant: `(define original-display display)` above a new one.
+      if (before?.kind === "global" && before.owner === undefined) cell.value ??= before.cell.value;
+    }
     for (const name of assignedNames(forms)) {
       const binding = env.lookup(name);
       if (binding?.kind !== "global" || binding.owner !== undefined) continue;

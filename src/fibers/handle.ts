@@ -16,6 +16,8 @@ export class Handle {
   details: object | undefined = undefined;
   /** Whether any fiber ever asked for the value. */
   awaited = false;
+  /** Printed where a text was meant: the remedy is in it. */
+  readonly opaqueName = "handle (await it)";
   readonly #listeners = new Set<Listener>();
   readonly #hangUp: (() => void) | undefined;
 

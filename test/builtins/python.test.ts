@@ -99,6 +99,19 @@ describe("py-exec and py-eval", () => {
     expect(output).toBe('"a\\nb"\n""\nseen\n5\neval\n6\n"[1]"\nthrown away\n3\n');
   });
 
+  test("what is printed goes to the output wherever nobody gets the value", async () => {
+    const { output } = await make().run(`
+      (define (progress i) (py-set! "i" i) (py-exec "print(f'step {i}')") (* i i))
+      (display (map progress '(1 2)))
+      (newline)
+      (for ([i 2]) (py-exec "print('loop')"))
+      (begin (py-exec "print('begin')") (displayln "next"))
+      (when #t (if #t (py-exec "print('when')") 1) (displayln "after"))
+      (define kept (let () (py-exec "5 + 1") (py-exec "print('kept')")))
+      (displayln (string-append "is " kept))`);
+    expect(output).toBe("step 1\nstep 2\n(1 4)\nloop\nloop\nbegin\nnext\nwhen\nafter\nis kept\n");
+  });
+
   test("objects, methods, modules", async () => {
     const lines = await shown(`
       (define box (py-eval "class Box:\\n  n = 1\\n  def add(self, k): self.n += k; return self.n\\nBox()"))

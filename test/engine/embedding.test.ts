@@ -160,6 +160,15 @@ test("recursive calls run the model's program in a child", async () => {
   ).toBe(5);
 });
 
+test("a model's program has checkpoints of its own", async () => {
+  const program = '(checkpoint "progress" "spoilt") (finish (list (restore "secret") (restore "progress")))';
+  const skein = make({ provider: scripted(() => program), models: { default: "m" } });
+  const source = `(checkpoint "secret" 1) (checkpoint "progress" 5)
+    (define found (llm-query #:instruction "solve" #:data "it" #:recursive #t))
+    (list found (restore "progress"))`;
+  expect((await skein.run(source)).value).toEqual([[false, "spoilt"], 5]);
+});
+
 test("budgets nest, and a refusal is an ordinary error", async () => {
   const provider = { ...echo, paid: true };
   const skein = make({ provider, models: { default: "gpt-4o-mini" }, budget: { usd: 5 } });

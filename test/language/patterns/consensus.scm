@@ -24,7 +24,9 @@
 (show (consensus (list (keeps 'a) (follows 'b) (follows 'c)) "q" #:threshold 1)) ; expect: a
 (show (consensus (map later '("Yes" "yes." "no")))) ; expect: Yes
 (show (consensus (later 1) (later 1.0) (later "1") #:threshold 1)) ; expect: 1
-(show (consensus (list (lambda (others) (length others)) (lambda (others) 2) (lambda (others) 2)))) ; expect: 2
+(show (consensus (list (lambda ([others '()]) (length others)) (lambda ([others '()]) 2) (lambda () 2)))) ; expect: 2
+; Without an input, procedures that need one make a procedure of it.
+(show (map-async (consensus (list string-upcase (lambda (q [others '()]) (string-upcase q)) (lambda (q others) q))) '("a" "b"))) ; expect: (A B)
 (show (consensus (list (lambda ([others '(none)]) (car others)) (later 'x) (later 'y)))) ; expect: x
 
 ; Without a place for the others' answers nobody is asked twice.

@@ -35,3 +35,7 @@
 (show (message (lambda () (tiered 5 dear '(1))))) ; expect: tiered: expected tiers: procedures of an item as argument 1, got 5
 (show (message (lambda () (tiered)))) ; expect: tiered: expected tiers, procedures of an item, and then the items
 (show (message (lambda () (tiered cheap '() #:accept? 5)))) ; expect: tiered: expected a procedure of an answer for #:accept?, got 5
+
+; Where a threshold was given, an answer that states no confidence is not sure enough.
+(displayln (tiered (lambda (d) "I can not tell.") (lambda (d) 'dear) '(1) #:threshold 0.7)) ; expect: (dear)
+(displayln (tiered (lambda (d) "I can not tell.") (lambda (d) 'dear) '(1))) ; expect: (I can not tell.)

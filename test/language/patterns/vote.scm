@@ -64,3 +64,7 @@
 ; Long answers are cut in the error, not in the result.
 (show (< (string-length (message (lambda () (vote (list (make-string 5000 #\x) (make-string 5000 #\y)))))) 400)) ; expect: #t
 (show (string-length (vote (list (make-string 5000 #\x))))) ; expect: 5000
+
+; How sure two replies are is no part of what they say.
+(define (reply category confidence) (lambda () (json->string (hash 'category category 'confidence confidence))))
+(displayln (answer-label (vote (list (reply "A" 0.9) (reply "B" 0.6) (reply "A" 0.6)) #:method 'majority))) ; expect: A
